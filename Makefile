@@ -1,0 +1,56 @@
+# Everything a newcomer needs: `make demo`, `make test`. A second run installs nothing and needs no network.
+
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+SETUP := $(VENV)/.installed
+
+.PHONY: help setup demo test test-parts check format messages samples serve clean
+
+help:  ## What can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(SETUP)  ## The Python environment in .venv
+
+$(SETUP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(SETUP)
+
+demo: $(SETUP)  ## A recording becomes a page and a feed, in a fresh copy under demo/
+	$(BIN)/python tools/demo.py
+
+serve: $(SETUP)  ## Look at the demonstration in the browser
+	$(BIN)/hdw --house demo serve
+
+test: $(SETUP)  ## Every test
+	$(BIN)/python -m pytest
+
+test-parts:  ## What the tests need beside Python, and how to get it
+	@echo "Chromium, for the tests of the pages as a browser shows them:"
+	@echo "  Debian, Ubuntu:  sudo apt-get install chromium"
+	@echo "  macOS:           brew install --cask chromium"
+	@echo "  elsewhere:       set CHROMIUM to the program's path"
+
+check: $(SETUP)  ## Format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(SETUP)  ## Put the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: $(SETUP)  ## Collect every sentence for translation
+	$(BIN)/python tools/messages.py
+
+samples: $(SETUP)  ## Make the sample episodes again (needs espeak-ng)
+	$(BIN)/python tools/make_samples.py
+
+clean:  ## Remove what was built
+	rm -rf build demo output .hdw

@@ -1,0 +1,90 @@
+"""The vocabulary: every value that modules hand to each other, frozen."""
+
+from pipeline.models.addresses import FEED, Addresses
+from pipeline.models.audio import MIME_TYPES, AudioFacts, Edition, Recording
+from pipeline.models.episode import (
+    Chapter,
+    Contribution,
+    Episode,
+    EpisodeType,
+    Location,
+    Quotation,
+    Status,
+    Track,
+    TranscriptException,
+)
+from pipeline.models.fields import Model, fields, inner_models, slug
+from pipeline.models.house import EpisodeFacts, House, PictureFacts, public, publishable
+from pipeline.models.ledger import Ledger, LedgerEntry, PublishedEdition
+from pipeline.models.people import (
+    LICENCES,
+    Institution,
+    Licence,
+    Link,
+    LinkKind,
+    Page,
+    Person,
+    Picture,
+    Topic,
+    anonymous,
+)
+from pipeline.models.roles import ROLES
+from pipeline.models.show import FeedSettings, Owner, Series, Settings, Show, ShowType, Site, Speech, Storage
+from pipeline.models.transcript import Cue, CueReview, CueState, Review, Span, Transcript, Word
+
+__all__ = [
+    "FEED",
+    "LICENCES",
+    "MIME_TYPES",
+    "ROLES",
+    "Addresses",
+    "AudioFacts",
+    "Chapter",
+    "Contribution",
+    "Cue",
+    "CueReview",
+    "CueState",
+    "Edition",
+    "Episode",
+    "EpisodeFacts",
+    "EpisodeType",
+    "FeedSettings",
+    "House",
+    "Institution",
+    "Ledger",
+    "LedgerEntry",
+    "Licence",
+    "Link",
+    "LinkKind",
+    "Location",
+    "Model",
+    "Owner",
+    "Page",
+    "Person",
+    "Picture",
+    "PictureFacts",
+    "PublishedEdition",
+    "Quotation",
+    "Recording",
+    "Review",
+    "Series",
+    "Settings",
+    "Show",
+    "ShowType",
+    "Site",
+    "Span",
+    "Speech",
+    "Status",
+    "Storage",
+    "Topic",
+    "Track",
+    "Transcript",
+    "TranscriptException",
+    "Word",
+    "anonymous",
+    "fields",
+    "inner_models",
+    "public",
+    "publishable",
+    "slug",
+]

@@ -1,0 +1,84 @@
+"""Transcripts: cues and words by the million, so slotted dataclasses and not pydantic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as the machine heard it: text without spaces around it, times in seconds, probability 0–1."""
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of a cue's text that are in another language (`<lang en>`)."""
+
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One sentence, or one sound (`[Musik]`): times in seconds, plain text, who speaks.
+
+    `speaker` is a person's id, or a voice that nobody has named yet (`Stimme 1`), or "" if unknown.
+    `words` are the machine's, where known; their texts need not equal the corrected `text`.
+    """
+
+    id: str
+    start_s: float
+    end_s: float
+    text: str
+    speaker: str = ""
+    sound: bool = False
+    spans: tuple[Span, ...] = ()
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """All cues of a recording in the order of time; `language` is that of the text (`de`)."""
+
+    cues: tuple[Cue, ...]
+    language: str = "de"
+
+    @property
+    def text(self) -> str:
+        """The words alone, a line a cue."""
+        return "\n".join(cue.text for cue in self.cues)
+
+
+class CueState(StrEnum):
+    """What a person did with a cue: nothing, listened through it, or checked it."""
+
+    MACHINE = "machine"
+    HEARD = "heard"
+    CHECKED = "checked"
+
+
+@dataclass(frozen=True, slots=True)
+class CueReview:
+    """One cue's entry in `transcript.json`; `digest` is that of the text when it was reviewed."""
+
+    state: CueState
+    by: str = ""
+    on: date | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`transcript.json`: what people did with each cue (by cue id), and which model heard it first."""
+
+    cues: dict[str, CueReview] = field(default_factory=dict)
+    model: str = ""
+    recognised: date | None = None

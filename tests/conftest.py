@@ -1,0 +1,60 @@
+"""What tests of every module share: a small house on disk, made of plain files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+PODCAST_TOML = """\
+[show]
+title = "Haus des Wissens"
+description = "Gespräche über Stadt und Wissen."
+address = "https://podcast.example.org/"
+author = "Haus des Wissens"
+categories = ["Education"]
+cover = "content/cover.jpg"
+
+[show.owner]
+name = "Haus des Wissens"
+email = "podcast@example.org"
+
+[[show.institutions]]
+id = "vhs"
+name = "Volkshochschule"
+colour = "blue"
+
+[site]
+name = "Haus des Wissens"
+"""
+
+EPISODE_MD = """\
+---
+guid: 0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11
+title: Was ist eine smarte Stadt?
+date: 2026-11-20 12:00
+status: ready
+# the editor's own remark
+summary: Wie Bochum Daten teilt.
+people:
+  - person: mira-beispiel
+    role: guest
+---
+
+Die *Notizen* zur Folge.
+"""
+
+
+@pytest.fixture
+def house_folder(tmp_path: Path) -> Path:
+    """A house with one person and one episode, without a recording."""
+    root = tmp_path / "haus"
+    for name, text in {
+        "podcast.toml": PODCAST_TOML,
+        "content/people/mira-beispiel.md": "---\nname: Mira Beispiel\n---\n\nLeitet die Bücherei.\n",
+        "episodes/2026-11-20-smarte-stadt/episode.md": EPISODE_MD,
+    }.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
