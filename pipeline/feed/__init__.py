@@ -1,0 +1,1 @@
+"""A house and its editions → RSS."""

@@ -1,0 +1,176 @@
+"""What the program wrote beside an episode (audio.json, transcript.vtt and .json), and what is there."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pipeline.errors import HdwError, ProjectError, TranscriptError, Where
+from pipeline.messages import msg
+from pipeline.models import (
+    AudioFacts,
+    CueReview,
+    CueState,
+    Episode,
+    EpisodeFacts,
+    Review,
+    Settings,
+    Transcript,
+)
+from pipeline.project import layout, pictures
+
+
+def load(root: Path, episode: Episode, settings: Settings | None, verify: bool = False) -> EpisodeFacts:
+    """All facts of one episode; HdwError if one of its files cannot be read.
+
+    A recording of another size counts as altered; `verify` reads it whole and compares its SHA-256.
+    """
+    folder = layout.episode_folder(root, episode.id)
+    audio = load_audio(root, episode.id)
+    path = recording_path(root, episode, settings)
+    present = path is not None and path.is_file()
+    names = {p.file for p in episode.pictures if p.file} | {c.picture for c in episode.chapters if c.picture}
+    names |= {episode.cover} if episode.cover else set()
+    measured = {name: pictures.measure(folder / name) for name in sorted(names)}
+    return EpisodeFacts(
+        audio=audio,
+        recording_present=present,
+        recording_altered=bool(path and present and audio.recording and _altered(path, audio, verify)),
+        transcript=load_transcript(root, episode.id),
+        review=load_review(root, episode.id),
+        pictures={name: found for name, found in measured.items() if found},
+    )
+
+
+def recording_path(root: Path, episode: Episode, settings: Settings | None) -> Path | None:
+    """Where an episode's recording lies: in its folder, else in the storage; None if it names none."""
+    if episode.audio is None:
+        return None
+    own = layout.episode_folder(root, episode.id) / episode.audio
+    storage = settings.storage.recordings if settings else None
+    if storage is None or own.is_file():
+        return own
+    folder = Path(storage).expanduser()
+    return (folder if folder.is_absolute() else root / folder) / episode.audio
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _altered(path: Path, audio: AudioFacts, verify: bool) -> bool:
+    recording = audio.recording
+    if recording is None:
+        return False
+    return path.stat().st_size != recording.bytes or (verify and digest(path) != recording.sha256)
+
+
+def load_audio(root: Path, episode_id: str) -> AudioFacts:
+    """audio.json; empty facts if there is none yet."""
+    path = layout.episode_folder(root, episode_id) / layout.AUDIO
+    if not path.is_file():
+        return AudioFacts()
+    try:
+        return AudioFacts.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise _damaged(root, path) from error
+
+
+def save_audio(root: Path, episode_id: str, audio: AudioFacts) -> bool:
+    """Write audio.json; False if nothing changed."""
+    return write_facts(layout.episode_folder(root, episode_id), audio)
+
+
+def write_facts(folder: Path, audio: AudioFacts) -> bool:
+    """Write audio.json into a folder, also of an episode that is still being made."""
+    return layout.write_atomic(folder / layout.AUDIO, _json(audio.model_dump(mode="json", exclude_none=True)))
+
+
+def load_transcript(root: Path, episode_id: str) -> Transcript | None:
+    """transcript.vtt; None if there is none yet."""
+    from pipeline import transcripts  # noqa: PLC0415 (only where there is a transcript)
+
+    path = layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
+    if not path.is_file():
+        return None
+    try:
+        return transcripts.read_vtt(layout.read_text(path))
+    except TranscriptError as error:
+        where = Where(layout.shown(path, root), error.where.line)
+        raise TranscriptError(error.message, where=where, hint=error.hint) from error
+
+
+def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool:
+    """Write transcript.vtt only where there is none: an existing one belongs to people; then False."""
+    from pipeline import transcripts  # noqa: PLC0415
+
+    path = layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
+    if path.exists():
+        return False
+    return layout.write_atomic(path, transcripts.write_vtt(transcript).encode())
+
+
+def load_review(root: Path, episode_id: str) -> Review:
+    """transcript.json; an empty review if there is none."""
+    path = layout.episode_folder(root, episode_id) / layout.REVIEW
+    if not path.is_file():
+        return Review()
+    try:
+        data = json.loads(layout.read_text(path))
+        return Review(
+            cues={id_: _cue_review(entry) for id_, entry in data.get("cues", {}).items()},
+            model=str(data.get("model", "")),
+            recognised=_day(data.get("recognised")),
+        )
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise _damaged(root, path) from error
+
+
+def save_review(root: Path, episode_id: str, review: Review) -> bool:
+    """Write transcript.json, keys sorted; False if nothing changed."""
+    data = {
+        "cues": {
+            id_: {
+                "by": entry.by,
+                "digest": entry.digest,
+                "on": entry.on.isoformat() if entry.on else None,
+                "state": entry.state.value,
+            }
+            for id_, entry in review.cues.items()
+        },
+        "model": review.model,
+        "recognised": review.recognised.isoformat() if review.recognised else None,
+    }
+    return layout.write_atomic(layout.episode_folder(root, episode_id) / layout.REVIEW, _json(data))
+
+
+def _cue_review(entry: dict[str, Any]) -> CueReview:
+    return CueReview(
+        state=CueState(entry["state"]),
+        by=str(entry.get("by", "")),
+        on=_day(entry.get("on")),
+        digest=str(entry.get("digest", "")),
+    )
+
+
+def _day(value: object) -> datetime.date | None:
+    return datetime.date.fromisoformat(str(value)) if value else None
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _damaged(root: Path, path: Path) -> ProjectError | HdwError:
+    return ProjectError(
+        msg("{file} is damaged.", file=path.name),
+        where=layout.shown(path, root),
+        hint=msg("The program writes this file itself: take the last good version from git, or delete it."),
+    )

@@ -1,0 +1,135 @@
+"""YAML front matter ↔ values (ruamel.yaml, YAML 1.2): quick to read, exact about lines, careful to write."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from pipeline.errors import Problem, ProjectError, Where
+from pipeline.messages import msg
+
+_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)(.*)\Z", re.DOTALL | re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_FIRST_LINE = 2  # the line after the opening ---
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's front matter, parsed, its YAML text, and the Markdown below."""
+
+    values: Mapping[str, Any]
+    yaml: str
+    body: str
+
+
+def parse(text: str, file: str) -> Document:
+    """Split and read a file with front matter; ProjectError with file and line if it cannot be read."""
+    match = _FENCE.match(text)
+    if match is None:
+        raise _mistake(
+            file,
+            1,
+            msg("the front matter is missing: the file starts with a line --- and the next --- ends it"),
+        )
+    control = _CONTROL.search(match[1])
+    if control:
+        line = match[1].count("\n", 0, control.start()) + _FIRST_LINE
+        raise _mistake(file, line, msg("an invisible control character stands here; delete it"))
+    return Document(_read(match[1], file), match[1], match[2].strip())
+
+
+def line_of(yaml: str, path: tuple[str | int, ...]) -> int:
+    """The line of a field in the file, counted from 1; the nearest one above it if the field is missing."""
+    node: Any = _round_trip().load(yaml)
+    line = 1
+    for step in path:
+        try:
+            line = (node.lc.key(step) if isinstance(node, CommentedMap) else node.lc.item(step))[
+                0
+            ] + _FIRST_LINE
+            node = node[step]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            break
+        if not isinstance(node, CommentedMap | CommentedSeq):
+            break
+    return line
+
+
+def with_values(text: str, values: Mapping[str, object]) -> str:
+    """The file's text with missing top-level keys added; everything a person wrote stays as it is."""
+    match = _FENCE.match(text)
+    if match is None:
+        return text
+    present = _round_trip().load(match[1]) or {}
+    added = {key: value for key, value in values.items() if key not in present}
+    if not added:
+        return text
+    yaml = match[1] if match[1].endswith("\n") else match[1] + "\n"
+    return f"---\n{yaml}{dump(added)}---\n{match[2]}"
+
+
+def dump(values: Mapping[str, object]) -> str:
+    """Values as YAML, keys in the order given."""
+    stream = io.StringIO()
+    _round_trip().dump(dict(values), stream)
+    return stream.getvalue()
+
+
+def _read(yaml: str, file: str) -> Mapping[str, Any]:
+    try:
+        values = YAML(typ="safe").load(yaml)
+    except MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + _FIRST_LINE
+        raise _mistake(file, line, _explained(error)) from error
+    except (YAMLError, ValueError) as error:
+        raise _mistake(
+            file, 1, msg("this is not YAML: {reason}", reason=str(error).splitlines()[0])
+        ) from error
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise _mistake(file, _FIRST_LINE, msg("front matter is a list of “key: value” lines"))
+    return {str(key): value for key, value in values.items()}
+
+
+def _explained(error: MarkedYAMLError) -> Any:
+    problem = str(error.problem or "")
+    if "duplicate key" in problem:
+        return msg("this key stands here twice")
+    if "mapping values are not allowed" in problem:
+        return msg("a value with a colon needs quotation marks around it")
+    if "found character '\\t'" in problem or "tab" in problem:
+        return msg("a tab stands here; YAML is indented with spaces")
+    return msg("this line is not YAML: {reason}", reason=problem or str(error).splitlines()[0])
+
+
+def _mistake(file: str, line: int, message: Any) -> ProjectError:
+    return ProjectError(message, problems=(Problem(message, Where(file, line)),), where=Where(file, line))
+
+
+def _round_trip() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 10_000
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.representer.add_representer(datetime.datetime, _represent_datetime)
+    return yaml
+
+
+def _represent_datetime(representer: Any, value: datetime.datetime) -> Any:
+    return representer.represent_scalar("tag:yaml.org,2002:timestamp", f"{value:%Y-%m-%d %H:%M}")
+
+
+def read_yaml(path: Path) -> Any:
+    """A plain YAML file (no front matter), e.g. metadata for `hdw add`."""
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8-sig"))

@@ -1,0 +1,104 @@
+"""What lies where in a house: the only place that spells file names."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import HdwError, MisuseError
+from pipeline.messages import msg
+
+SETTINGS = "podcast.toml"
+PELICAN = "pelicanconf.py"
+EPISODES = "episodes"
+FRONT_MATTER = "episode.md"
+AUDIO = "audio.json"
+TRANSCRIPT = "transcript.vtt"
+REVIEW = "transcript.json"
+LEDGER = "episodes/ledger.toml"
+CONTENT = {
+    "person": "content/people",
+    "topic": "content/topics",
+    "series": "content/series",
+    "page": "content/pages",
+}
+CACHE = ".hdw"
+PREVIEW = ".hdw/preview"
+OUTPUT = "output"
+THEME = "theme"
+
+
+def find(start: Path) -> Path:
+    """The root of the house that `start` lies in: the nearest folder with a podcast.toml."""
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if (candidate / SETTINGS).is_file():
+            return candidate
+    raise MisuseError(
+        msg("No podcast here: neither this folder nor one above it has a {file}.", file=SETTINGS),
+        where=start,
+        hint=msg("Go to the podcast's folder, or make a new one: hdw init FOLDER"),
+    )
+
+
+def episode_folder(root: Path, episode_id: str) -> Path:
+    """Where an episode's files lie."""
+    return root / EPISODES / episode_id
+
+
+def episode_ids(root: Path) -> tuple[str, ...]:
+    """The folders that hold an episode, sorted."""
+    folder = root / EPISODES
+    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{FRONT_MATTER}")))
+
+
+def content_files(root: Path, kind: str) -> Iterator[Path]:
+    """The Markdown files of people, topics, series or pages, sorted."""
+    yield from sorted((root / CONTENT[kind]).glob("*.md"))
+
+
+def theme(root: Path) -> Path:
+    """The theme: the house's own folder where it has one, else the one that comes with the program."""
+    package = Path(__file__).parent.parent
+    candidates = (root / THEME, package / THEME, package.parent / THEME)
+    return next(
+        folder for folder in candidates if (folder / "templates").is_dir() or folder is candidates[-1]
+    )
+
+
+def shown(path: Path, root: Path) -> str:
+    """A file as messages name it: relative to the house, with slashes."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def read_text(path: Path) -> str:
+    """A text file that a person wrote; HdwError in plain words if it is not UTF-8 text."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise HdwError(
+            msg("{file} is not UTF-8 text (byte {place}).", file=path.name, place=error.start),
+            where=path,
+            hint=msg("Save the file as UTF-8 in the editor."),
+        ) from error
+
+
+def write_atomic(path: Path, data: bytes) -> bool:
+    """Write a file whole or not at all; False if it already held these bytes and was left alone."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True

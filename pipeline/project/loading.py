@@ -1,0 +1,127 @@
+"""A house on disk → one `House`: every file is read before anything is said about mistakes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.errors import HdwError, Problem, ProjectError, Where
+from pipeline.messages import msg
+from pipeline.models import Episode, House, Ledger, Model, Page, Person, PictureFacts, Series, Settings, Topic
+from pipeline.project import facts, front_matter, layout, mistakes, pictures, settings
+
+T = TypeVar("T", bound=Model)
+
+CONTENT_MODELS: dict[str, type[Model]] = {"page": Page, "person": Person, "series": Series, "topic": Topic}
+USUAL_HOUR = datetime.time(12)
+_MOMENT: TypeAdapter[datetime.datetime] = TypeAdapter(datetime.datetime)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads file by file and keeps what is wrong, so that all of it can be told at once."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def attempt(self, read: Any, *arguments: Any) -> Any:
+        try:
+            return read(*arguments)
+        except ProjectError as error:
+            self.problems.extend(error.problems)
+        except HdwError as error:
+            where = Where(layout.shown(Path(error.where.file), self.root), error.where.line)
+            self.problems.append(Problem(error.message, where, error.hint))
+        return None
+
+
+def load(root: Path, *, verify: bool = False) -> House:
+    """Everything in a house; ProjectError carries every mistake of every file at once.
+
+    `verify` reads every recording whole to see whether it was altered.
+    """
+    reader = _Reader(root)
+    config: Settings | None = reader.attempt(settings.load_settings, root)
+    ledger: Ledger | None = reader.attempt(settings.load_ledger, root)
+    zone = ZoneInfo(config.show.time_zone if config else "UTC")
+    content = {kind: _content(reader, kind) for kind in CONTENT_MODELS}
+    episodes = [reader.attempt(load_episode, root, id_, zone) for id_ in layout.episode_ids(root)]
+    found = {e.id: reader.attempt(facts.load, root, e, config, verify) for e in episodes if e is not None}
+    if reader.problems or config is None or ledger is None:
+        raise _all_of(reader.problems)
+    return House(
+        settings=config,
+        people=content["person"],
+        topics=content["topic"],
+        series=content["series"],
+        pages=content["page"],
+        episodes=tuple(sorted(episodes, key=lambda e: (-e.date.timestamp(), e.id))),
+        ledger=ledger,
+        facts=found,
+        pictures=_covers(root, config, content["series"]),
+    )
+
+
+def load_episode(root: Path, episode_id: str, zone: ZoneInfo) -> Episode:
+    """One episode's front matter and show notes; ProjectError with every mistake in the file."""
+    path = layout.episode_folder(root, episode_id) / layout.FRONT_MATTER
+    return _values(root, path, Episode, "notes", zone)
+
+
+def _content(reader: _Reader, kind: str) -> dict[str, Any]:
+    model = CONTENT_MODELS[kind]
+    read = [
+        reader.attempt(_values, reader.root, path, model, "about")
+        for path in layout.content_files(reader.root, kind)
+    ]
+    return {value.id: value for value in read if value is not None}
+
+
+def _values(root: Path, path: Path, model: type[T], body: str, zone: ZoneInfo | None = None) -> T:
+    file = layout.shown(path, root)
+    document = front_matter.parse(layout.read_text(path), file)
+    name = path.parent.name if path.name == layout.FRONT_MATTER else path.stem
+    values = {**document.values, "id": name, body: document.body}
+    if zone is not None and "date" in values:
+        values["date"] = moment(values["date"], zone)
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        found = mistakes.problems(error, model, file, lambda p: front_matter.line_of(document.yaml, p))
+        raise ProjectError(msg("{file} has mistakes.", file=file), where=file, problems=found) from error
+
+
+def moment(value: object, zone: ZoneInfo) -> object:
+    """A date as people write it → aware datetime: without zone the show's, without time the usual hour.
+
+    What is no date comes back as it is, for the model to complain about.
+    """
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return datetime.datetime.combine(value, USUAL_HOUR, zone)
+    try:
+        read = _MOMENT.validate_python(value)
+    except ValidationError:
+        return value
+    if isinstance(value, str) and len(value.strip()) == len("2026-11-20"):
+        read = datetime.datetime.combine(read.date(), USUAL_HOUR)
+    return read if read.tzinfo else read.replace(tzinfo=zone)
+
+
+def _covers(root: Path, config: Settings, series: Mapping[str, Series]) -> dict[str, PictureFacts]:
+    files = {config.show.cover, *(one.cover for one in series.values() if one.cover)}
+    measured = {file: pictures.measure(root / file) for file in sorted(files)}
+    return {file: found for file, found in measured.items() if found}
+
+
+def _all_of(problems: list[Problem]) -> ProjectError:
+    files = {problem.where.file for problem in problems}
+    return ProjectError(
+        msg("{n} mistakes in {files} files.", n=len(problems), files=len(files)),
+        problems=tuple(sorted(problems, key=lambda p: (p.where.file, p.where.line))),
+    )

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import project
+from pipeline.errors import MisuseError
+
+
+def test_the_house_is_found_from_any_folder_inside(house_folder: Path) -> None:
+    inside = house_folder / "episodes/2026-11-20-smarte-stadt"
+    assert project.find(inside) == house_folder.resolve()
+
+
+def test_outside_a_house_the_hint_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(MisuseError) as raised:
+        project.find(tmp_path)
+    assert "hdw init" in str(raised.value.hint)
+
+
+def test_writing_equal_bytes_leaves_the_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.txt"
+    assert project.write_atomic(path, b"one")
+    before = path.stat().st_mtime_ns
+    assert not project.write_atomic(path, b"one")
+    assert path.stat().st_mtime_ns == before
+    assert project.write_atomic(path, b"two")
+    assert [p.name for p in path.parent.iterdir()] == ["b.txt"]
