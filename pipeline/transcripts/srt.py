@@ -1,4 +1,4 @@
-"""SubRip: numbered, commas in times, at most two lines of 32 characters (podcast-namespace, transcripts.md)."""
+"""SubRip: numbered, commas in times, lines of 32 characters at most (podcast-namespace, transcripts.md)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import feedparser
+import podcastparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from pipeline import feed
+from pipeline.errors import BuildError
+from pipeline.feed.categories import CATEGORIES, known
+from pipeline.models import (
+    Chapter,
+    Contribution,
+    Cue,
+    Edition,
+    Episode,
+    EpisodeFacts,
+    House,
+    Location,
+    Owner,
+    Person,
+    PictureFacts,
+    Settings,
+    Show,
+    Site,
+    Transcript,
+)
+
+ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+PODCAST = "{https://podcastindex.org/namespace/1.0}"
+SHOW = Show(
+    title="Haus & Wissen",
+    description="Über <Stadt> und Wissen.",
+    address="https://podcast.example.org/p/",
+    author="Haus des Wissens",
+    owner=Owner(name="Haus", email="podcast@example.org"),
+    categories=("Education", "Society & Culture > Documentary"),
+    cover="content/cover.jpg",
+)
+EPISODE = Episode(
+    id="f",
+    guid="0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11",
+    title="Angst & Bange?",
+    date=datetime(2026, 11, 20, 12, tzinfo=UTC),
+    summary="Kurz & gut.",
+    number=7,
+    season=2,
+    people=(Contribution(person="mira"), Contribution(person="gast", role="host")),
+    chapters=(
+        Chapter(start=0, title="Anfang"),
+        Chapter(start=60.5, title="Mitte", url="https://example.org/"),
+    ),
+    location=Location(name="Bochum", geo="geo:51.48,7.21", osm="R62644"),
+    notes="[Mehr](../mehr) ]]> & so",
+)
+EDITION = Edition(
+    file="published/a.mp3",
+    type="audio/mpeg",
+    bytes=12345,
+    sha256="ab" * 32,
+    bit_rate=64000,
+    duration_s=61.6,
+    inputs="",
+)
+
+
+def house(*episodes: Episode, show: Show = SHOW) -> House:
+    return House(
+        settings=Settings(show=show, site=Site(name="Haus")),
+        people={
+            "mira": Person(id="mira", name="Mira Beispiel"),
+            "gast": Person(id="gast", name="Gast", hidden=True),
+        },
+        episodes=episodes,
+        facts={e.id: EpisodeFacts(transcript=Transcript((Cue("1", 0, 1, "Hallo."),))) for e in episodes},
+        pictures={SHOW.cover: PictureFacts("JPEG", "RGB", 3000, 3000, 1, "cd" * 32)},
+    )
+
+
+def rendered(*episodes: Episode) -> bytes:
+    return feed.render(house(*episodes), tuple(feed.Item(e, EDITION) for e in episodes))
+
+
+ITEM = etree.fromstring(rendered(EPISODE)).find("channel/item")
+
+
+def test_feedparser_reads_every_value_back() -> None:
+    parsed = feedparser.parse(rendered(EPISODE))
+    assert not parsed.bozo
+    assert parsed.feed.title == "Haus & Wissen"
+    (entry,) = parsed.entries
+    assert (entry.id, entry.title) == (EPISODE.guid, "Angst & Bange?")
+    assert entry.enclosures[0].href == "https://podcast.example.org/p/audio/angst-und-bange.abababab.mp3"
+    assert (entry.enclosures[0].length, entry.enclosures[0].type) == ("12345", "audio/mpeg")
+    assert entry.itunes_duration == "62"
+
+
+def test_gpodders_parser_reads_it() -> None:
+    import io
+
+    parsed = podcastparser.parse("https://podcast.example.org/p/feed.xml", io.BytesIO(rendered(EPISODE)))
+    (entry,) = parsed["episodes"]
+    assert (entry["guid"], entry["total_time"], entry["number"]) == (EPISODE.guid, 62, 7)
+    assert entry["published"] == int(EPISODE.date.timestamp())
+
+
+def test_namespaces_are_declared_on_rss() -> None:
+    root = etree.fromstring(rendered(EPISODE))
+    assert {"itunes", "podcast", "atom", "content"} <= set(root.nsmap)
+
+
+def test_the_channel_says_what_apple_and_psp_1_ask() -> None:
+    channel = etree.fromstring(rendered(EPISODE)).find("channel")
+    assert channel.findtext(f"{ITUNES}explicit") == "false"
+    assert channel.findtext(f"{ITUNES}type") == "episodic"
+    assert channel.findtext(f"{ITUNES}owner/{ITUNES}email") == "podcast@example.org"
+    cover = "https://podcast.example.org/p/bilder/cover.cdcdcdcd.jpg"
+    assert channel.find(f"{ITUNES}image").get("href") == cover
+    assert [c.get("text") for c in channel.iter(f"{ITUNES}category")] == [
+        "Education", "Society & Culture", "Documentary",
+    ]  # fmt: skip
+    (own,) = [a for a in channel.iter("{http://www.w3.org/2005/Atom}link") if a.get("rel") == "self"]
+    assert (own.get("href"), own.get("type")) == (
+        "https://podcast.example.org/p/feed.xml",
+        "application/rss+xml",
+    )
+    assert channel.findtext(f"{PODCAST}locked") == "yes"
+
+
+def test_people_have_names_roles_and_groups() -> None:
+    people = [(p.text, p.get("role"), p.get("group")) for p in ITEM.iter(f"{PODCAST}person")]
+    assert people == [("Mira Beispiel", "guest", "cast"), ("Gast", "host", "cast")]
+
+
+def test_transcripts_have_the_right_types() -> None:
+    found = {
+        t.get("url").rpartition(".")[2]: (t.get("type"), t.get("rel"))
+        for t in ITEM.iter(f"{PODCAST}transcript")
+    }
+    assert found == {
+        "json": ("application/json", None),
+        "srt": ("application/x-subrip", "captions"),
+        "txt": ("text/plain", None),
+        "vtt": ("text/vtt", "captions"),
+    }
+
+
+def test_notes_are_whole_with_absolute_links() -> None:
+    notes = ITEM.findtext("{http://purl.org/rss/1.0/modules/content/}encoded")
+    assert 'href="https://podcast.example.org/p/folgen/mehr"' in notes
+
+
+def test_the_item_carries_chapters_place_and_numbers() -> None:
+    assert ITEM.find(f"{PODCAST}chapters").get("type") == "application/json+chapters"
+    assert ITEM.find(f"{PODCAST}location").get("osm") == "R62644"
+    assert (ITEM.findtext(f"{PODCAST}season"), ITEM.findtext(f"{ITUNES}season")) == ("2", "2")
+    assert ITEM.find("guid").get("isPermaLink") == "false"
+
+
+def test_chapters_are_podcastindex_json() -> None:
+    document = json.loads(feed.chapters_json(EPISODE, house(EPISODE)))
+    assert document["version"] == "1.2.0"
+    assert document["chapters"] == [
+        {"startTime": 0, "title": "Anfang"},
+        {"startTime": 60.5, "title": "Mitte", "url": "https://example.org/"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "guid"),  # podcast-namespace, docs/tags/guid.md
+    [
+        ("https://mp3s.nashownotes.com/pc20rss.xml", "917393e3-1b1e-5cef-ace4-edaa54e1f810"),
+        ("https://podnews.net/rss/", "9b024349-ccf0-5f69-a609-6b82873eab3c"),
+    ],
+)
+def test_the_guids_of_the_specification_come_out(address: str, guid: str) -> None:
+    assert feed.guid_of(address) == guid
+
+
+def test_a_guid_given_once_is_kept() -> None:
+    kept = SHOW.model_copy(update={"guid": "917393e3-1b1e-5cef-ace4-edaa54e1f810"})
+    assert feed.show_guid(kept) == kept.guid
+
+
+def test_the_same_house_gives_the_same_bytes() -> None:
+    assert rendered(EPISODE) == rendered(EPISODE)
+
+
+def test_a_long_summary_is_cut_to_what_apps_take() -> None:
+    long = EPISODE.model_copy(update={"summary": "Wörter & mehr " * 1000})
+    text = etree.fromstring(rendered(long)).findtext("channel/item/description")
+    assert len(text.encode()) <= 4000
+
+
+@given(
+    title=st.text(min_size=1, max_size=80).filter(lambda t: feed.rows.legal(t).strip()),
+    summary=st.text(max_size=200),
+    notes=st.text(max_size=200),
+    number=st.none() | st.integers(1, 9999),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_text_gives_a_feed_that_strict_parsers_take(
+    title: str, summary: str, notes: str, number: int | None
+) -> None:
+    episode = EPISODE.model_copy(
+        update={"title": title, "summary": summary, "notes": notes, "number": number}
+    )
+    data = rendered(episode)
+    feed.read_back(data)
+    item = etree.fromstring(data, etree.XMLParser(recover=False)).find("channel/item")
+    assert item.findtext(f"{ITUNES}episode") == (str(number) if number else None)
+    kept = feed.rows.legal(title)
+    assert (item.findtext("title") or "").split() == kept.split()
+
+
+@pytest.mark.parametrize(
+    "data", [b"<rss>", b"", rendered(EPISODE).replace(b"</guid>", b"</guid><guid>x</guid>")]
+)
+def test_a_damaged_feed_stops_the_build(data: bytes) -> None:
+    with pytest.raises(BuildError):
+        feed.read_back(data)
+
+
+def test_apples_categories_are_known_with_their_subcategories() -> None:
+    assert len(CATEGORIES) == 19
+    assert known("Society & Culture > Documentary")
+    assert not known("Education > Documentary")
+    assert not known("Bildung")
