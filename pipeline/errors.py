@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pipeline.messages import Message
 
@@ -64,9 +64,17 @@ class HdwError(Exception):
         self.where = where if isinstance(where, Where) else Where(str(where))
         self.hint = hint
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_again, (type(self), self.message, self.where, self.hint)
+
     def __str__(self) -> str:
         place = f"{self.where}: " if str(self.where) else ""
         return place + str(self.message)
+
+
+def _made_again(kind: type[HdwError], message: Message, where: Where, hint: Message | None) -> HdwError:
+    """How an error comes out of a child process: same class, message, place and hint."""
+    return kind(message, where=where, hint=hint)
 
 
 class MisuseError(HdwError):

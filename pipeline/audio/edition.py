@@ -31,6 +31,8 @@ def make_edition(recording: Path, target: Path, tags: Tags, *, facts: Recording,
     try:
         _fill(recording, part, tags, facts, suffix)
         part.chmod(0o644)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
         made = target.with_name(target.name + suffix)
         part.replace(made)
     except BaseException:
@@ -114,8 +116,8 @@ def _mp4_chapters(chapters: tuple[Chapter, ...], duration_s: float) -> list[Any]
 
 
 def _ends(chapters: tuple[Chapter, ...], duration_s: float) -> list[tuple[Chapter, float]]:
-    ends = [*(chapter.start for chapter in chapters[1:]), duration_s]
-    return list(zip(chapters, ends, strict=True))
+    starts = [chapter.start for chapter in chapters]
+    return list(zip(chapters, [*starts[1:], duration_s][: len(starts)], strict=True))
 
 
 def _tag_mp3(part: Path, tags: Tags, duration_s: float) -> None:
@@ -148,8 +150,12 @@ def _tag_mp3(part: Path, tags: Tags, duration_s: float) -> None:
 def _strip(part: Path) -> None:
     from mutagen import apev2, id3  # noqa: PLC0415
 
-    id3.delete(part)
     apev2.delete(part)
+    while True:  # a careless program puts its tag in front of an older one
+        size = part.stat().st_size
+        id3.delete(part)
+        if part.stat().st_size == size:
+            return
 
 
 def _frames(id3: Any, tags: Tags) -> Iterable[Any]:

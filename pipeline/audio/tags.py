@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,8 @@ def read_tags(path: Path) -> Tags:
         return Tags()
     for kind, reader in _READERS:
         if kind in {base.__name__ for base in type(file.tags).__mro__}:
-            return reader(file.tags)
+            tags = reader(file.tags)
+            return replace(tags, chapters=tags.chapters or _mp4_chapters(file))
     return Tags()
 
 
@@ -126,6 +127,11 @@ def _mp4(tags: Any) -> Tags:
         cover=_cover(bytes(covers[0])) if covers else None,
         guid=text("----:com.apple.iTunes:PODCAST GUID"),
     )
+
+
+def _mp4_chapters(file: Any) -> tuple[Chapter, ...]:
+    """Nero's chapter list, which mutagen keeps beside the tags of an M4A file."""
+    return _chapters([(float(c.start), clean(c.title)) for c in getattr(file, "chapters", None) or ()])
 
 
 def _vorbis(tags: Any) -> Tags:

@@ -78,9 +78,10 @@ def with_values(text: str, values: Mapping[str, object]) -> str:
 
 
 def dump(values: Mapping[str, object]) -> str:
-    """Values as YAML, keys in the order given."""
+    """Values as YAML, keys in the order given; moments as people write them."""
     stream = io.StringIO()
-    _round_trip().dump(dict(values), stream)
+    written = {k: f"{v:%Y-%m-%d %H:%M}" if isinstance(v, datetime.datetime) else v for k, v in values.items()}
+    _round_trip().dump(written, stream)
     return stream.getvalue()
 
 
@@ -122,12 +123,7 @@ def _round_trip() -> YAML:
     yaml.width = 10_000
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.representer.add_representer(datetime.datetime, _represent_datetime)
     return yaml
-
-
-def _represent_datetime(representer: Any, value: datetime.datetime) -> Any:
-    return representer.represent_scalar("tag:yaml.org,2002:timestamp", f"{value:%Y-%m-%d %H:%M}")
 
 
 def read_yaml(path: Path) -> Any:

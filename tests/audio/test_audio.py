@@ -79,6 +79,7 @@ def test_an_edition_holds_our_tags_and_no_old_one(recording: Path, tmp_path: Pat
     assert b"Mira Beispiel" not in made.read_bytes()
     read = audio.read_tags(made)
     assert (read.title, read.people, read.album, read.guid) == ("Neu", ("Gast",), "Haus", "g-1")
+    assert [(c.start, c.title) for c in read.chapters] == [(0, "Anfang"), (1, "Ende")]
     assert audio.measure(made).duration_s == pytest.approx(facts.duration_s, abs=0.06)
     assert made.suffix == (".m4a" if recording.suffix == ".m4a" else ".mp3")
 
@@ -241,3 +242,25 @@ def test_a_cover_that_is_no_picture_is_left_out(tmp_path: Path, make_audio: Make
     file.tags.add(id3.APIC(encoding=0, mime="image/jpeg", type=3, desc="", data=b"<svg onload=alert(1)>"))
     file.save()
     assert audio.read_tags(path).cover is None
+
+
+def test_a_second_tag_behind_the_first_does_not_survive_in_an_edition(
+    tmp_path: Path, make_audio: Make
+) -> None:
+    path = make_audio(tmp_path / "a.mp3")
+    sound = path.read_bytes()
+    text = b"\x00geheim"
+    frame = b"TT2" + len(text).to_bytes(3, "big") + text
+    tag = b"ID3\x02\x00\x00" + bytes([0, 0, 0, len(frame)]) + frame
+    path.write_bytes(tag * 4 + sound)
+    edition = audio.make_edition(
+        path, tmp_path / "b", audio.Tags(title="Neu"), facts=audio.measure(path), inputs=""
+    )
+    assert b"geheim" not in (tmp_path / edition.file).read_bytes()
+
+
+def test_an_edition_without_chapters_has_no_contents(recording: Path, tmp_path: Path) -> None:
+    facts = audio.measure(recording)
+    edition = audio.make_edition(recording, tmp_path / "b", audio.Tags(title="Neu"), facts=facts, inputs="")
+    read = audio.read_tags(tmp_path / edition.file)
+    assert (read.title, read.chapters) == ("Neu", ())

@@ -1,0 +1,8 @@
+"""The website: plans every page as a value, renders and writes it, shows it on this machine."""
+
+from pipeline.website.planned import Copy, Document, Page, Planned
+from pipeline.website.planning import plan, related
+from pipeline.website.preview import app, run
+from pipeline.website.writing import Report, write
+
+__all__ = ["Copy", "Document", "Page", "Planned", "Report", "app", "plan", "related", "run", "write"]

@@ -1,0 +1,93 @@
+"""Where every episode stands: what is done, what is due and why (`hdw status`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pipeline import project
+from pipeline.messages import Message, msg
+from pipeline.models import CueState, Episode, House, Status
+
+DONE = "✓"
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """One episode: the state of its sound, text, page and publication, and the next command if one is due."""
+
+    episode_id: str
+    date: date
+    title: str
+    audio: Message | str
+    text: Message | str
+    page: Message | str
+    published: Message | str
+    next: str
+    due: Message | None
+
+
+def status(root: Path, now: datetime) -> tuple[StatusRow, ...]:
+    """A row an episode, newest first."""
+    house = project.load(root)
+    return tuple(_row(house, episode, now) for episode in house.episodes)
+
+
+def _row(house: House, episode: Episode, now: datetime) -> StatusRow:
+    command, due = _next(house, episode)
+    return StatusRow(
+        episode_id=episode.id,
+        date=episode.date.date(),
+        title=episode.title,
+        audio=_audio(house, episode),
+        text=_text(house, episode),
+        page=_page(episode, now),
+        published=_published(house, episode),
+        next=command,
+        due=due,
+    )
+
+
+def _audio(house: House, episode: Episode) -> Message | str:
+    facts = house.of(episode)
+    if facts.recording_altered:
+        return msg("altered")
+    if facts.recording_present or facts.audio.editions:
+        return DONE
+    return msg("missing")
+
+
+def _text(house: House, episode: Episode) -> Message | str:
+    facts = house.of(episode)
+    if facts.transcript is None:
+        return msg("excepted") if episode.transcript_exception else msg("due")
+    if facts.checked:
+        return msg("checked")
+    checked = sum(entry.state is CueState.CHECKED for entry in facts.review.cues.values())
+    return msg("{done} of {all}", done=checked, all=len(facts.transcript.cues)) if checked else msg("machine")
+
+
+def _page(episode: Episode, now: datetime) -> Message | str:
+    if episode.status is Status.DRAFT:
+        return msg("draft")
+    return DONE if episode.date <= now else msg("from {date}", date=episode.date.date())
+
+
+def _published(house: House, episode: Episode) -> Message | str:
+    entry = house.ledger.entry(episode.guid)
+    if entry is None:
+        return NOTHING
+    return msg("withdrawn") if entry.withdrawn else DONE
+
+
+def _next(house: House, episode: Episode) -> tuple[str, Message | None]:
+    facts = house.of(episode)
+    if facts.transcript is None and facts.recording_present and not episode.transcript_exception:
+        return f"hdw transcribe {episode.id}", msg("no transcript yet")
+    if facts.transcript is not None and not facts.checked:
+        return f"hdw transcript approve {episode.id}", msg("the text is not checked yet")
+    if episode.status is Status.DRAFT:
+        return "hdw check", msg("still a draft")
+    return "", None

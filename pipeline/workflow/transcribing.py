@@ -1,0 +1,182 @@
+"""The step from recording to transcript: recognises, keeps what the machine heard, writes text once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from pipeline import project, speech, transcripts
+from pipeline.errors import MisuseError, SpeechError
+from pipeline.messages import Message, msg, size_text
+from pipeline.models import CueReview, CueState, Episode, House, Review, Transcript, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on the way: `start`, `piece`, `done` or `warning`; seconds of audio."""
+
+    kind: str
+    episode: str
+    done_s: float = 0.0
+    of_s: float = 0.0
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """One episode's result: sentences and voices in the transcript, and the files written."""
+
+    episode_id: str
+    sentences: int
+    voices: int
+    written: tuple[Path, ...]
+
+
+def transcribe(
+    root: Path,
+    episode_ids: tuple[str, ...] = (),
+    *,
+    model: str | None = None,
+    language: str | None = None,
+    device: str | None = None,
+    report: Callable[[Event], None],
+    now: datetime,
+) -> tuple[Transcribed, ...]:
+    """Recognise the named episodes, or all without a transcript; an existing transcript is never touched."""
+    house = project.load(root)
+    wanted = [_episode(house, id_) for id_ in episode_ids] or [e for e in house.episodes if _due(house, e)]
+    if not wanted:
+        return ()
+    name = model or house.settings.speech.model
+    status = speech.model_status(house.settings.speech.engine, name)
+    if not status.present:
+        report(Event("warning", "", message=_download(name, status)))
+    job = _Job(root, house, name, language, device or house.settings.speech.device, report, now)
+    return tuple(_one(job, episode) for episode in wanted)
+
+
+def approve(root: Path, episode_id: str, *, by: str, today: date) -> int:
+    """Record every cue of a transcript as checked by a person; returns how many."""
+    house = project.load(root)
+    episode = _episode(house, episode_id)
+    facts = house.of(episode)
+    if facts.transcript is None:
+        raise MisuseError(
+            msg("There is no transcript to approve."),
+            where=project.shown(project.episode_folder(root, episode.id), root),
+            hint=msg("hdw transcribe {episode}", episode=episode.id),
+        )
+    cues = {
+        cue.id: CueReview(CueState.CHECKED, by, today, transcripts.text_digest(cue))
+        for cue in facts.transcript.cues
+    }
+    project.save_review(root, episode.id, replace(facts.review, cues=cues))
+    return len(cues)
+
+
+def _due(house: House, episode: Episode) -> bool:
+    facts = house.of(episode)
+    return facts.transcript is None and facts.recording_present
+
+
+def _episode(house: House, name: str) -> Episode:
+    found = next(
+        (e for e in house.episodes if name.rstrip("/").rpartition("/")[2] in {e.id, e.address}), None
+    )
+    if found is None:
+        close = _closest(name, [e.id for e in house.episodes])
+        raise MisuseError(
+            msg("There is no episode {name}.", name=name),
+            hint=msg("Perhaps {name} is meant.", name=close)
+            if close
+            else msg("All episodes: hdw status --all"),
+        )
+    return found
+
+
+def _closest(name: str, names: list[str]) -> str:
+    import difflib  # noqa: PLC0415
+
+    return next(iter(difflib.get_close_matches(name, names, n=1)), "")
+
+
+def _download(name: str, status: speech.ModelStatus) -> Message:
+    return msg(
+        "The model {name} ({size}) is fetched once and kept; {free} are free.",
+        name=name,
+        size=size_text(status.bytes),
+        free=size_text(status.free_bytes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What all episodes of one call share."""
+
+    root: Path
+    house: House
+    model: str
+    language: str | None
+    device: str
+    report: Callable[[Event], None]
+    now: datetime
+
+
+def _one(job: _Job, episode: Episode) -> Transcribed:
+    path = project.recording_path(job.root, episode, job.house.settings)
+    if path is None or not path.is_file():
+        raise SpeechError(
+            msg("The recording is not here."),
+            where=path or project.shown(project.episode_folder(job.root, episode.id), job.root),
+            hint=msg("podcast.toml names the folder for recordings: [storage] recordings"),
+        )
+    job.report(Event("start", episode.id))
+    heard = _heard(job, episode, path)
+    transcript = _transcript(job.house, episode, heard)
+    written = _keep(job, episode, heard, transcript)
+    voices = len({cue.speaker for cue in transcript.cues if cue.speaker})
+    job.report(Event("done", episode.id))
+    return Transcribed(episode.id, len(transcript.cues), voices, written)
+
+
+def _heard(job: _Job, episode: Episode, path: Path) -> speech.Recognition:
+    options = speech.Options(
+        model=job.model,
+        language=(job.language or job.house.language(episode)).partition("-")[0],
+        device=job.device,
+    )
+
+    def progress(done_s: float, of_s: float) -> None:
+        job.report(Event("piece", episode.id, done_s, of_s))
+
+    heard = speech.recognise(path, job.house.settings.speech.engine, options, progress)
+    if heard.provenance.get("demonstration"):
+        warning = msg(
+            "The demonstration model knows one synthetic voice only; it does not understand people."
+        )
+        job.report(Event("warning", episode.id, message=warning))
+    return heard
+
+
+def _transcript(house: House, episode: Episode, heard: speech.Recognition) -> Transcript:
+    """Sentences of what was heard; with one person in the episode every sentence is theirs."""
+    cues = transcripts.sentences(word for segment in heard.segments for word in segment.words)
+    if len(episode.people) == 1:
+        cues = tuple(replace(cue, speaker=episode.people[0].person) for cue in cues)
+    return Transcript(cues, house.language(episode))
+
+
+def _keep(job: _Job, episode: Episode, heard: speech.Recognition, transcript: Transcript) -> tuple[Path, ...]:
+    text = speech.to_jsonl(heard)
+    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+    stem = Path(job.model).stem
+    name = f"{job.now:%Y-%m-%d}_{slug(stem)}_{mark}.jsonl"
+    written = [project.save_recognition(job.root, episode.id, name, text)]
+    if project.save_transcript(job.root, episode.id, transcript):
+        folder = project.episode_folder(job.root, episode.id)
+        project.save_review(job.root, episode.id, Review(model=stem, recognised=job.now.date()))
+        written += [folder / "transcript.vtt", folder / "transcript.json"]
+    return tuple(written)
