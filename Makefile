@@ -25,7 +25,7 @@ demo: $(SETUP)  ## A recording becomes a page and a feed, in a fresh copy under 
 	$(BIN)/python tools/demo.py
 
 serve: $(SETUP)  ## Look at the demonstration in the browser
-	$(BIN)/hdw --house demo serve
+	cd demo && ../$(BIN)/hdw serve
 
 test: $(SETUP)  ## Every test
 	$(BIN)/python -m pytest
@@ -41,6 +41,7 @@ check: $(SETUP)  ## Format, lint, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tools/messages.py --check
 
 format: $(SETUP)  ## Put the code into shape
 	$(BIN)/ruff format .

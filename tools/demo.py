@@ -11,6 +11,7 @@ HERE = Path(__file__).resolve().parent.parent
 DEMO = HERE / "demo"
 COPIED = ("content", "episodes", "pelicanconf.py", "podcast.toml", "theme")
 RECORDING = HERE / "tests" / "fixtures" / "demo-recording.mp3"
+METADATA = HERE / "tools" / "samples" / "demo.yaml"
 MODEL = HERE / "tests" / "fixtures" / "tiny-de-espeak.pt"
 
 
@@ -20,7 +21,13 @@ def main() -> None:
     for name in COPIED:
         source = HERE / name
         (shutil.copytree if source.is_dir() else _copy)(source, DEMO / name)
-    hdw("add", str(RECORDING), shown="add demo-recording.mp3")
+    hdw(
+        "add",
+        str(RECORDING),
+        "--metadata",
+        str(METADATA),
+        shown="add demo-recording.mp3 --metadata demo.yaml",
+    )
     hdw("transcribe", "--model", str(MODEL), shown="transcribe --model tiny-de-espeak.pt")
     hdw("check", may_fail=True)
     hdw("build")

@@ -32,9 +32,7 @@ def model_status(engine: str, model: str) -> ModelStatus:
     module = import_module(ENGINES[engine])
     file: Path = module.checkpoint(model)
     existing = next(folder for folder in (file.parent, *file.parent.parents, Path()) if folder.is_dir())
-    known = model in module.SIZES
-    present = file.is_file() or not known
-    return ModelStatus(present, file, module.SIZES.get(model, 0), shutil.disk_usage(existing).free)
+    return ModelStatus(file.is_file(), file, module.SIZES.get(model, 0), shutil.disk_usage(existing).free)
 
 
 def recognise(

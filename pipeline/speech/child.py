@@ -25,7 +25,7 @@ def recognise(
     theirs.close()
     try:
         return _listen(ours, progress)
-    except EOFError as error:
+    except (EOFError, OSError) as error:  # a killed child ends the pipe, perhaps in mid-message
         child.join(5)
         raise SpeechError(
             msg("Recognition broke off (exit code {code}).", code=str(child.exitcode)),

@@ -52,7 +52,7 @@ def transcribe(
         return ()
     name = model or house.settings.speech.model
     status = speech.model_status(house.settings.speech.engine, name)
-    if not status.present:
+    if not status.present and status.bytes:
         report(Event("warning", "", message=_download(name, status)))
     job = _Job(root, house, name, language, device or house.settings.speech.device, report, now)
     return tuple(_one(job, episode) for episode in wanted)

@@ -79,5 +79,7 @@ def test_a_child_that_dies_is_an_error() -> None:
 def test_the_size_of_a_download_is_known_before_it_starts() -> None:
     status = speech.model_status("whisper", "turbo")
     assert status.file.name == "large-v3-turbo.pt"
+    assert not speech.model_status("whisper", "there-is-none.pt").present
+    assert speech.model_status("whisper", MODEL).present
     assert status.bytes > 1e9
     assert status.free_bytes > 0

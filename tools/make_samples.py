@@ -1,0 +1,111 @@
+"""`make samples`: the sample episodes and the demonstration's recording, spoken by espeak-ng's German voice.
+
+A script in tools/samples/ is an episode's front matter and notes, then `===`, then what is spoken:
+`# Chapter` lines, and a sentence a line. The announcer speaks about facts or visibly invented examples,
+never as a person.
+"""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import subprocess
+import tempfile
+import wave
+from pathlib import Path
+
+from pipeline import audio, project, transcripts
+from pipeline.messages import clock_text
+from pipeline.models import AudioFacts, Chapter, Cue, CueReview, CueState, Review, Transcript
+
+HERE = Path(__file__).resolve().parent.parent
+SCRIPTS = HERE / "tools" / "samples"
+FIXTURES = HERE / "tests" / "fixtures"
+DEMO = "demo"
+SPEAKER = "ansage"
+CHECKED = datetime.date(2026, 11, 20)
+PAUSE_S, CHAPTER_PAUSE_S = 0.4, 1.0
+
+
+def main() -> None:
+    """Make every sample again; the same espeak-ng and libraries give the same bytes."""
+    project.write_atomic(HERE / "content" / "cover.jpg", project.plain_cover())
+    for script in sorted(SCRIPTS.glob("*.md")):
+        written, _, spoken = script.read_text(encoding="utf-8").partition("\n===\n")
+        with tempfile.TemporaryDirectory() as folder:
+            make(script.stem, written, spoken.strip().splitlines(), Path(folder))
+        print(script.stem)
+
+
+def make(name: str, written: str, spoken: list[str], folder: Path) -> None:
+    """One sample: speaks, joins, encodes, and writes the transcript from the known times."""
+    cues, chapters = speak(spoken, folder / "all.wav")
+    title = next(line.partition(": ")[2] for line in written.splitlines() if line.startswith("title:")).strip(
+        '"'
+    )
+    facts = audio.measure(folder / "all.wav")
+    tags = audio.Tags(
+        title=title,
+        people=("Ansage",),
+        album="Haus des Wissens",
+        date="2026-11-20" if name == DEMO else name[:10],
+        language="de",
+        chapters=chapters,
+        cover=audio.Cover(project.thumbnail(HERE / "content/cover.jpg", 300) or b"", "image/jpeg"),
+    )
+    edition = audio.make_edition(folder / "all.wav", folder / "aufnahme", tags, facts=facts, inputs="")
+    if name == DEMO:
+        shutil.copyfile(folder / edition.file, FIXTURES / "demo-recording.mp3")
+        text = "\n".join(cue.text for cue in cues) + "\n"
+        (FIXTURES / "demo-recording.txt").write_text(text, encoding="utf-8", newline="\n")
+        return
+    target = project.episode_folder(HERE, name)
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(folder / edition.file, target / "aufnahme.mp3")
+    listed = "".join(f'  - {{start: "{clock_text(c.start)}", title: "{c.title}"}}\n' for c in chapters)
+    listed = f"chapters:\n{listed}" if chapters else ""
+    text = written.replace("\n---\n\n", f"\n{listed}---\n\n", 1)
+    (target / "episode.md").write_text(text.strip() + "\n", encoding="utf-8", newline="\n")
+    (target / "transcript.vtt").write_text(
+        transcripts.write_vtt(Transcript(cues)), encoding="utf-8", newline="\n"
+    )
+    checked = {
+        c.id: CueReview(CueState.CHECKED, "Haus des Wissens", CHECKED, transcripts.text_digest(c))
+        for c in cues
+    }
+    project.save_review(HERE, name, Review(cues=checked))
+    project.save_audio(HERE, name, AudioFacts(recording=audio.measure(target / "aufnahme.mp3")))
+
+
+def speak(lines: list[str], target: Path) -> tuple[tuple[Cue, ...], tuple[Chapter, ...]]:
+    """A WAV of all sentences with pauses between them; cues and chapters with their times."""
+    cues: list[Cue] = []
+    chapters: list[Chapter] = []
+    at = 0.0
+    part = target.with_name("part.wav")
+    with wave.open(str(target), "wb") as joined:
+        for line in (line.strip() for line in lines if line.strip()):
+            if line.startswith("# "):
+                at += pause(joined, CHAPTER_PAUSE_S) if cues else 0.0
+                chapters.append(Chapter(start=float(int(at)), title=line[2:]))
+                continue
+            subprocess.run(["espeak-ng", "-v", "de", "-w", str(part), line], check=True)
+            with wave.open(str(part), "rb") as one:
+                if not cues:
+                    joined.setparams(one.getparams())
+                joined.writeframes(one.readframes(one.getnframes()))
+                length = one.getnframes() / one.getframerate()
+            cues.append(Cue(str(len(cues) + 1), round(at, 3), round(at + length, 3), line, SPEAKER))
+            at += length + pause(joined, PAUSE_S)
+    return tuple(cues), tuple(chapters)
+
+
+def pause(joined: wave.Wave_write, seconds: float) -> float:
+    """Silence; returns its length as written."""
+    frames = round(joined.getframerate() * seconds)
+    joined.writeframes(b"\0\0" * frames)
+    return frames / joined.getframerate()
+
+
+if __name__ == "__main__":
+    main()
