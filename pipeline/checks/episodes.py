@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from pipeline import markup
 from pipeline.checks.rules import Finding, in_episode, perhaps, ready
 from pipeline.messages import clock_text, msg
-from pipeline.models import Episode, EpisodeType, House
+from pipeline.models import Episode, EpisodeType, House, Person
 
 CHAPTERS = 3
 CHAPTER_SECONDS = 10
@@ -146,11 +147,18 @@ def hidden_names_unsaid(house: House) -> Iterator[Finding]:
     for episode in house.episodes if hidden else ():
         for field, text in _published_texts(house, episode):
             for person in hidden:
-                if person.name.casefold() in text.casefold():
+                if _names(person, text):
                     message = msg(
                         "{field} names a person who is to stay hidden ({id}).", field=field, id=person.id
                     )
                     yield in_episode(episode, field, message)
+
+
+def _names(person: Person, text: str) -> bool:
+    """Whether a text says a person's whole name or family name, also across a line's end."""
+    words = " ".join(text.split()).casefold()
+    family = re.escape(person.name.split()[-1].casefold())
+    return person.name.casefold() in words or re.search(rf"\b{family}\b", words) is not None
 
 
 def _published_texts(house: House, episode: Episode) -> Iterator[tuple[str, str]]:
