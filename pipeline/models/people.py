@@ -58,11 +58,11 @@ AnyLicence = Annotated[Licence, BeforeValidator(_known_licence)]
 class Picture(Model):
     """A picture with what the law and readers ask for: alternative text, author, rights.
 
-    Without `file` the picture is not part of this project: pages show a neutral placeholder in its place.
+    Without `file` the picture is not part of this project: pages show a neutral drawing in its place.
     """
 
     file: RelativeFile | None = field(
-        "The picture's file in the folder of the episode; left out, a neutral placeholder stands in.",
+        "The picture's file in the folder of the episode; left out, a neutral drawing stands in.",
         example="portraet.jpg",
         default=None,
     )

@@ -64,19 +64,6 @@ def line_of(yaml: str, path: tuple[str | int, ...]) -> int:
     return line
 
 
-def with_values(text: str, values: Mapping[str, object]) -> str:
-    """The file's text with missing top-level keys added; everything a person wrote stays as it is."""
-    match = _FENCE.match(text)
-    if match is None:
-        return text
-    present = _round_trip().load(match[1]) or {}
-    added = {key: value for key, value in values.items() if key not in present}
-    if not added:
-        return text
-    yaml = match[1] if match[1].endswith("\n") else match[1] + "\n"
-    return f"---\n{yaml}{dump(added)}---\n{match[2]}"
-
-
 def dump(values: Mapping[str, object]) -> str:
     """Values as YAML, keys in the order given; moments as people write them."""
     stream = io.StringIO()

@@ -39,10 +39,3 @@ def test_the_line_of_a_nested_field_is_found() -> None:
     assert front_matter.line_of(yaml, ("pictures", 1, "file")) == 6
     assert front_matter.line_of(yaml, ("pictures", 1, "alt")) == 6
     assert front_matter.line_of(yaml, ("summary",)) == 1
-
-
-def test_adding_a_key_keeps_comments_order_and_text() -> None:
-    text = "---\ntitle: 'T' # mine\n\n# a remark\nsummary: S\n---\n\nNotes\n"
-    assert front_matter.with_values(text, {"guid": "g", "title": "other"}) == (
-        "---\ntitle: 'T' # mine\n\n# a remark\nsummary: S\nguid: g\n---\n\nNotes\n"
-    )
