@@ -1,8 +1,8 @@
 """Audio files: their tags (mutagen), what is measured and decoded of them, and the published ones (PyAV)."""
 
-from pipeline.audio.decode import decode
+from pipeline.audio.decode import RATE, pack, stream, unpack
 from pipeline.audio.edition import make_edition
 from pipeline.audio.probe import measure
 from pipeline.audio.tags import Cover, Tags, read_tags
 
-__all__ = ["Cover", "Tags", "decode", "make_edition", "measure", "read_tags"]
+__all__ = ["RATE", "Cover", "Tags", "make_edition", "measure", "pack", "read_tags", "stream", "unpack"]

@@ -25,8 +25,17 @@ def _report(event: Event) -> None:
 @click.option("--model", help="Model or checkpoint file.")
 @click.option("--language", help="Language that is spoken.")
 @click.option("--device", help="cpu, cuda or auto.")
-def transcribe(
-    episodes: tuple[str, ...], model: str | None, language: str | None, device: str | None
+@click.option("--engine", type=click.Choice(["whisper", "faster-whisper"]), help="Program that recognises.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that recognise at once.")
+@click.option("--cluster", default="", help="Address of a dask scheduler.")
+def transcribe(  # noqa: PLR0917 (Click hands them by name)
+    episodes: tuple[str, ...],
+    model: str | None,
+    language: str | None,
+    device: str | None,
+    engine: str | None,
+    workers: int | None,
+    cluster: str,
 ) -> None:
     """Write the transcript of every episode that has none."""
     from pipeline import workflow  # noqa: PLC0415
@@ -37,6 +46,9 @@ def transcribe(
         model=model,
         language=language,
         device=device,
+        engine=engine,
+        workers=workers,
+        cluster=cluster,
         report=_report,
         now=datetime.now(UTC),
     )

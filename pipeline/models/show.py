@@ -129,9 +129,21 @@ class Storage(Model):
 class Speech(Model):
     """[speech]: how recordings are recognised."""
 
-    engine: Literal["whisper"] = field("The engine.", example="whisper", default="whisper")
+    engine: Literal["whisper", "faster-whisper"] = field(
+        "The program that recognises.", example="whisper", default="whisper"
+    )
     model: Text = field("The model's name, or a checkpoint file.", example="turbo", default="turbo")
     device: Literal["auto", "cpu", "cuda"] = field("Where the network runs.", example="auto", default="auto")
+    beam_size: int = field(
+        "How many readings are followed at once; 1 is quicker, 5 more careful.",
+        example=5,
+        default=5,
+        ge=1,
+        le=10,
+    )
+    workers: int = field(
+        "How many processes recognise at once; each holds the model in memory.", example=2, default=1, ge=1
+    )
     require_checked: bool = field(
         "Publish only transcripts that a person has checked.", example=True, default=True
     )

@@ -13,6 +13,7 @@ from pipeline.project.facts import (
 )
 from pipeline.project.front_matter import read_yaml
 from pipeline.project.layout import (
+    JOURNALS,
     OUTPUT,
     PELICAN,
     PREVIEW,
@@ -30,6 +31,7 @@ from pipeline.project.pictures import plain_cover, thumbnail
 from pipeline.project.writing import bring_recording, new_episode, new_person, save_recognition
 
 __all__ = [
+    "JOURNALS",
     "OUTPUT",
     "PELICAN",
     "PREVIEW",

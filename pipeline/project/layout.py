@@ -25,6 +25,7 @@ CONTENT = {
     "page": "content/pages",
 }
 CACHE = ".hdw"
+JOURNALS = ".hdw/journal"
 PREVIEW = ".hdw/preview"
 OUTPUT = "output"
 THEME = "theme"

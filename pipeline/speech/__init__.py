@@ -1,20 +1,15 @@
-"""Recognition: engines behind one contract, run in a child process."""
+"""Recognition: engines behind one contract, pieces, a journal, and the places where pieces run."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
-from pipeline.speech import child
-from pipeline.speech.recognition import Options, Recognition, Segment, from_jsonl, to_jsonl
-
-ENGINES: dict[str, str] = {
-    # name: module with recognise(recording, options, progress), checkpoint(model), SIZES
-    "whisper": "pipeline.speech.whisper",
-}
+from pipeline.speech import checkpoints
+from pipeline.speech.executors import cores
+from pipeline.speech.recognition import ENGINES, Options, Recognition, Segment, from_jsonl, to_jsonl
+from pipeline.speech.running import Place, Progress, recognise
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +22,23 @@ class ModelStatus:
     free_bytes: int
 
 
-def model_status(engine: str, model: str) -> ModelStatus:
+def model_status(model: str) -> ModelStatus:
     """Where a model lies, or would."""
-    module = import_module(ENGINES[engine])
-    file: Path = module.checkpoint(model)
+    file = checkpoints.file(model)
     existing = next(folder for folder in (file.parent, *file.parent.parents, Path()) if folder.is_dir())
-    return ModelStatus(file.is_file(), file, module.SIZES.get(model, 0), shutil.disk_usage(existing).free)
-
-
-def recognise(
-    recording: Path, engine: str, options: Options, progress: Callable[[float, float], None]
-) -> Recognition:
-    """What an engine hears in a recording; SpeechError in plain words if it cannot."""
-    return child.recognise(recording, ENGINES[engine], options, progress)
+    size = checkpoints.SIZES.get(model, 0)
+    return ModelStatus(file.exists(), file, size, shutil.disk_usage(existing).free)
 
 
 __all__ = [
     "ENGINES",
     "ModelStatus",
     "Options",
+    "Place",
+    "Progress",
     "Recognition",
     "Segment",
+    "cores",
     "from_jsonl",
     "model_status",
     "recognise",

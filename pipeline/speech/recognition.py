@@ -5,18 +5,33 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.models import Word
+
+ENGINES: dict[str, str] = {
+    # name: module with load(options), device(options), compute_type(options) and LIBRARIES
+    "faster-whisper": "pipeline.speech.faster",
+    "whisper": "pipeline.speech.whisper",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to recognise: model name or checkpoint file, language (`de`), device, words to expect."""
+    """How to recognise: model name or checkpoint file, language (`de`), device, words to expect (`prompt`).
+
+    `compute` is the type of the network's weights (`float32`, `int8`, `float16`; `auto`: the fastest that
+    keeps the text), `threads` how many a process computes with.
+    """
 
     model: str
     language: str
+    engine: str = "whisper"
     device: str = "auto"
     prompt: str = ""
+    beam_size: int = 5
+    compute: str = "auto"
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +50,21 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """All segments, the language, and where they come from (engine, model, digest, versions, options)."""
+    """All segments, the language, and where they come from (engine, model, digest, versions, options).
+
+    `journal` still holds the pieces until the result is kept elsewhere.
+    """
 
     segments: tuple[Segment, ...]
     language: str
     provenance: Mapping[str, object]
+    journal: Path | None = None
 
 
 def to_jsonl(recognition: Recognition) -> str:
     """A line of provenance, then a line a segment; keys sorted, times in milliseconds' precision."""
     head = {"language": recognition.language, **recognition.provenance}
-    lines = [head, *(_segment(segment) for segment in recognition.segments)]
+    lines = [head, *(segment_to(segment) for segment in recognition.segments)]
     return "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines)
 
 
@@ -53,10 +72,11 @@ def from_jsonl(text: str) -> Recognition:
     """What `to_jsonl` wrote."""
     head, *lines = [json.loads(line) for line in text.splitlines()]
     language = str(head.pop("language"))
-    return Recognition(tuple(_read(line) for line in lines), language, head)
+    return Recognition(tuple(segment_from(line) for line in lines), language, head)
 
 
-def _segment(segment: Segment) -> dict[str, object]:
+def segment_to(segment: Segment) -> dict[str, object]:
+    """A segment as JSON holds it: rounded, so that writing and reading change nothing any more."""
     return {
         "average_log_probability": round(segment.average_log_probability, 4),
         "compression_ratio": round(segment.compression_ratio, 4),
@@ -71,7 +91,8 @@ def _segment(segment: Segment) -> dict[str, object]:
     }
 
 
-def _read(line: dict[str, object]) -> Segment:
+def segment_from(line: dict[str, object]) -> Segment:
+    """What `segment_to` made."""
     words = line["words"]
     return Segment(
         start_s=_number(line["start"]),

@@ -1,152 +1,271 @@
-"""openai-whisper behind the contract: the decoded array in, segments with word times out."""
+"""openai-whisper behind the contract: its checkpoint, mel, tokenizer and word times; many windows at once."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import ModelMissingError, SpeechError
-from pipeline.messages import msg
-from pipeline.models import Word
-from pipeline.speech.recognition import Options, Recognition, Segment
+from pipeline.speech import checkpoints, search
+from pipeline.speech.decoding import FRAMES_PER_SECOND, Decoded, Passage, keep_times, untimed
+from pipeline.speech.recognition import Options
 
-SIZES = {
-    # model: bytes of the download
-    "base": 145_262_807, "large-v3": 3_087_371_615, "medium": 1_528_006_491, "small": 483_615_683,
-    "tiny": 75_571_315, "turbo": 1_617_941_637, "large-v3-turbo": 1_617_941_637,
-}  # fmt: skip
-FILES = {"turbo": "large-v3-turbo.pt"}
-DEMONSTRATION = "a1f12ee786e623ab7db8f022f6e70c1e5b4e0150cfd0891125a22b7995eca253"
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from torch import Tensor
 
+    Samples = npt.NDArray[np.int16]
 
-def cache() -> Path:
-    """Where openai-whisper keeps checkpoints."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whisper"
+LATEST_START_S = 1.0
+LIBRARIES = ("openai-whisper", "torch")
 
 
-def checkpoint(model: str) -> Path:
-    """The file of a model: the one named, or the one that openai-whisper keeps."""
-    if model.endswith(".pt") or Path(model).is_file():
-        return Path(model)
-    return cache() / FILES.get(model, f"{model}.pt")
+def compute_type(options: Options) -> str:
+    """`int8` on a processor, `float16` on a graphics card, unless the options say otherwise."""
+    if options.compute != "auto":
+        return options.compute
+    return "int8" if device(options) == "cpu" else "float16"
 
 
-def recognise(recording: Path, options: Options, progress: Callable[[float, float], None]) -> Recognition:
-    """Recognise a whole recording; `progress(done_s, of_s)` is called as windows finish."""
+def device(options: Options) -> str:
+    """`cpu` or `cuda`."""
     import torch  # noqa: PLC0415 (heavy)
-    import whisper  # noqa: PLC0415
 
-    from pipeline import audio  # noqa: PLC0415
-
-    device = ("cuda" if torch.cuda.is_available() else "cpu") if options.device == "auto" else options.device
-    model = _loaded(whisper, options.model, device)
-    samples = audio.decode(recording)
-    length_s = len(samples) / whisper.audio.SAMPLE_RATE
-    _report_through(progress, length_s)
-    torch.manual_seed(0)
-    heard = whisper.transcribe(
-        model,
-        samples,
-        language=options.language,
-        initial_prompt=options.prompt or None,
-        word_timestamps=True,
-        fp16=device != "cpu",
-        verbose=False,
-    )
-    progress(length_s, length_s)
-    return Recognition(
-        tuple(_segment(one) for one in heard["segments"]),
-        str(heard["language"]),
-        _provenance(options, device),
-    )
+    if options.device != "auto":
+        return options.device
+    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def _loaded(whisper: Any, model: str, device: str) -> Any:
-    file = checkpoint(model)
-    named = model in SIZES and not Path(model).is_file()
-    if not named and not file.is_file():
-        raise ModelMissingError(
-            msg("There is no model {name}.", name=model),
-            hint=msg("Known models: {names}; or the path of a checkpoint file.", names=tuple(sorted(SIZES))),
+def load(options: Options) -> Whisper:
+    """The network of a checkpoint; SpeechError in plain words if it cannot be had."""
+    import torch  # noqa: PLC0415
+
+    torch.set_num_threads(options.threads)
+    model = checkpoints.load(options.model, device(options))
+    if compute_type(options) == "int8":
+        quantise(model)
+    if compute_type(options) == "float16":
+        model.half()
+    return Whisper(model, options)
+
+
+def quantise(model: Any) -> int:
+    """Put 8-bit weights into every linear layer, a scale a row; returns how many were swapped.
+
+    whisper's own `Linear` is none that torch knows to quantise, so each is taken for the plain one it is.
+    """
+    import torch  # noqa: PLC0415
+    from torch.ao.nn.quantized.dynamic import Linear  # noqa: PLC0415
+    from torch.ao.quantization import per_channel_dynamic_qconfig  # noqa: PLC0415
+
+    swap: Any = Linear.from_float
+    swapped = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch.ao moves to a package of its own some day
+        for parent in list(model.modules()):
+            for name, child in list(parent.named_children()):
+                if isinstance(child, torch.nn.Linear):
+                    plain: Any = torch.nn.Linear(
+                        child.in_features, child.out_features, child.bias is not None
+                    )
+                    plain.weight, plain.bias = child.weight, child.bias
+                    plain.qconfig = per_channel_dynamic_qconfig
+                    setattr(parent, name, swap(plain))
+                    swapped += 1
+    return swapped
+
+
+class Whisper:
+    """A `Network` over openai-whisper's model."""
+
+    def __init__(self, model: Any, options: Options) -> None:
+        from whisper.decoding import DecodingOptions, DecodingTask  # noqa: PLC0415
+        from whisper.tokenizer import get_tokenizer  # noqa: PLC0415
+
+        self.model, self.options = model, options
+        self.dtype = next(model.encoder.conv1.parameters()).dtype
+        self.tokenizer: Any = get_tokenizer(
+            model.is_multilingual,
+            num_languages=model.num_languages,
+            language=options.language,
+            task="transcribe",
         )
-    try:
-        return whisper.load_model(model if named else str(file), device=device)
-    except OSError as error:
-        if not named:
-            raise _broken(file) from error
-        raise ModelMissingError(
-            msg("The model {name} is missing and cannot be fetched: no connection.", name=model),
-            hint=msg(
-                "Fetch the file {file} on another machine and put it into {folder}, or: --model FILE",
-                file=file.name,
-                folder=file.parent,
-            ),
-        ) from error
-    except Exception as error:  # torch's own errors for a file that is no checkpoint have many classes
-        raise _broken(file) from error
+        self.timestamp_begin: int = self.tokenizer.timestamp_begin
+        self.end_of_text: int = self.tokenizer.eot
+        task = DecodingTask(model, DecodingOptions(language=options.language, fp16=False))
+        self.rules = self._rules(task)
+
+    def _rules(self, task: Any) -> search.Rules:
+        import torch  # noqa: PLC0415
+
+        def mask(tokens: Sequence[int]) -> Tensor:
+            made = torch.zeros(self.model.dims.n_vocab)
+            made[list(tokens)] = -float("inf")
+            return made
+
+        seconds_per_mark = 30 / self.model.dims.n_audio_ctx
+        return search.Rules(
+            suppressed=mask([*task._get_suppress_tokens(), self.tokenizer.no_timestamps]),
+            blank=mask([*self.tokenizer.encode(" "), self.tokenizer.eot]),
+            end_of_text=self.tokenizer.eot,
+            timestamp_begin=self.tokenizer.timestamp_begin,
+            latest_start=round(LATEST_START_S / seconds_per_mark),
+            most=self.model.dims.n_text_ctx // 2,
+        )
+
+    def encode(self, sounds: Sequence[Samples]) -> Tensor:
+        """Features (windows, 1500, state)."""
+        import torch  # noqa: PLC0415
+        import whisper  # noqa: PLC0415
+
+        mels = []
+        for sound in sounds:
+            samples = torch.from_numpy(sound).float() / 32768.0
+            samples = whisper.pad_or_trim(samples, whisper.audio.N_SAMPLES)
+            mels.append(whisper.log_mel_spectrogram(samples, self.model.dims.n_mels))
+        with torch.inference_mode():
+            return self.model.encoder(torch.stack(mels).to(self.model.device, self.dtype))  # type: ignore[no-any-return]
+
+    def choose(self, features: Tensor, positions: Sequence[int]) -> Tensor:
+        """The features of some windows."""
+        return features[list(positions)]
+
+    def decode(self, features: Tensor, prompt: str, temperature: float, seed: int) -> list[Decoded]:
+        """Beam search at temperature 0, else the best of five samples."""
+        import torch  # noqa: PLC0415
+
+        start = self._start(prompt)
+        with torch.inference_mode():
+            steps = Steps(self.model, features, len(start) + self.rules.most)
+            logits = steps.prompt(torch.tensor([start]).repeat(features.shape[0], 1))
+            silent = logits[:, start.index(self.tokenizer.sot)].softmax(-1)[:, self.tokenizer.no_speech]
+            if temperature == 0:
+                found = search.beam(logits[:, -1], steps, self.rules, self.options.beam_size)
+            else:
+                random = torch.Generator().manual_seed(seed)
+                found = search.sample(logits[:, -1], steps, self.rules, temperature, random)
+        return [
+            Decoded(tokens, total / (len(tokens) + 1), no_speech)
+            for (tokens, total), no_speech in zip(found, silent.tolist(), strict=True)
+        ]
+
+    def _start(self, prompt: str) -> list[int]:
+        before = self.tokenizer.encode(" " + prompt.strip())[-(self.model.dims.n_text_ctx // 2 - 1) :]
+        previous = [self.tokenizer.sot_prev, *before] if prompt.strip() else []
+        return [*previous, *self.tokenizer.sot_sequence]
+
+    def text(self, tokens: Sequence[int]) -> str:
+        """The words of tokens."""
+        return str(self.tokenizer.decode([token for token in tokens if token < self.end_of_text]))
+
+    def time(
+        self, features: Tensor, passages: Sequence[Sequence[Passage]], lengths_s: Sequence[float]
+    ) -> None:
+        """Word times by the library's own alignment, without encoding the sound once more."""
+        from whisper.timing import add_word_timestamps  # noqa: PLC0415
+
+        for position, (own, length_s) in enumerate(zip(passages, lengths_s, strict=True)):
+            segments = untimed(own)
+            add_word_timestamps(
+                segments=segments,
+                model=_Encoded(self.model, features[position : position + 1]),
+                tokenizer=self.tokenizer,
+                mel=features,  # stands for what is encoded already
+                num_frames=round(length_s * FRAMES_PER_SECOND),
+                last_speech_timestamp=0.0,
+            )
+            keep_times(own, segments)
 
 
-def _broken(file: Path) -> SpeechError:
-    return SpeechError(
-        msg("The model's file is damaged or no Whisper checkpoint."),
-        where=file,
-        hint=msg("Fetch it once more."),
-    )
+class _Encoded:
+    """The model as `whisper.timing` sees it, with the features of one window at hand."""
+
+    def __init__(self, model: Any, features: Tensor) -> None:
+        self.dims, self.device = model.dims, model.device
+        self.decoder, self.alignment_heads = model.decoder, model.alignment_heads
+        self._features = features
+
+    def __call__(self, _mel: Tensor, tokens: Tensor) -> Tensor:
+        return self.decoder(tokens, self._features)  # type: ignore[no-any-return]
 
 
-def _report_through(progress: Callable[[float, float], None], length_s: float) -> None:
-    """openai-whisper counts frames on a tqdm bar and on nothing else: ours listens in its place."""
-    import sys  # noqa: PLC0415
+class Steps:
+    """whisper's text decoder with its caches in one place each; rows of a window share the sound's keys."""
 
-    import tqdm  # noqa: PLC0415
+    def __init__(self, model: Any, features: Tensor, length: int) -> None:
+        self.decoder = model.decoder
+        self.heads = model.dims.n_text_head
+        self.windows = features.shape[0]
+        self.at = 0
+        self.cross = [
+            (self._split(block.cross_attn.key(features)), self._split(block.cross_attn.value(features)))
+            for block in self.decoder.blocks
+        ]
+        self.keys: list[tuple[Tensor, Tensor]] = [self._empty(features, length) for _ in self.decoder.blocks]
+        self.rows = self.windows
+        self.group = 1
 
-    class Listener(tqdm.tqdm):  # type: ignore[misc]
-        def __init__(self, *_: object, total: float = 0, **__: object) -> None:
-            super().__init__(total=total, disable=True)
-            self.seen = 0.0
+    def _empty(self, features: Tensor, length: int) -> tuple[Tensor, Tensor]:
+        shape = (features.shape[0], self.heads, length, features.shape[2] // self.heads)
+        return features.new_empty(shape), features.new_empty(shape)
 
-        def update(self, n: float = 1) -> None:
-            self.seen += n
-            progress(min(length_s, length_s * self.seen / (self.total or 1)), length_s)
+    def _split(self, x: Tensor) -> Tensor:
+        """(rows, length, state) → (rows, heads, length, state of a head)."""
+        return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)
 
-    class Module:
-        tqdm = Listener
+    def prompt(self, tokens: Tensor) -> Tensor:
+        """The prompt (windows, length) → logits (windows, length, vocabulary)."""
+        return self._logits(self._forward(tokens))
 
-    sys.modules["whisper.transcribe"].tqdm = Module  # type: ignore[attr-defined]
+    def next(self, tokens: Tensor) -> Tensor:
+        """Tokens (rows, 1) → logits (rows, vocabulary)."""
+        return self._logits(self._forward(tokens))[:, -1]
 
+    def keep(self, rows: Tensor) -> None:
+        """Go on with these rows, in this order: those of a window stand together, the same number each."""
+        windows = [row // self.group for row in rows.tolist()]
+        kept = list(dict.fromkeys(windows))
+        if len(kept) != self.windows:
+            self.cross = [(key[kept], value[kept]) for key, value in self.cross]
+        self.keys = [(self._rows(key, rows), self._rows(value, rows)) for key, value in self.keys]
+        self.windows, self.rows, self.group = len(kept), len(windows), len(windows) // len(kept)
 
-def _segment(one: dict[str, Any]) -> Segment:
-    words = tuple(
-        Word(str(w["word"]).strip(), float(w["start"]), float(w["end"]), float(w["probability"]))
-        for w in one.get("words", ())
-    )
-    return Segment(
-        start_s=float(one["start"]),
-        end_s=float(one["end"]),
-        text=str(one["text"]).strip(),
-        words=tuple(word for word in words if word.text),
-        average_log_probability=float(one["avg_logprob"]),
-        no_speech_probability=float(one["no_speech_prob"]),
-        compression_ratio=float(one["compression_ratio"]),
-        temperature=float(one["temperature"]),
-    )
+    def _rows(self, cache: Tensor, rows: Tensor) -> Tensor:
+        made = cache.new_empty((len(rows), *cache.shape[1:]))
+        made[:, :, : self.at] = cache[:, :, : self.at][rows]
+        return made
 
+    def _forward(self, tokens: Tensor) -> Tensor:
+        new = tokens.shape[1]
+        decoder, end = self.decoder, self.at + new
+        x = decoder.token_embedding(tokens) + decoder.positional_embedding[self.at : end]
+        x = x.to(self.cross[0][0].dtype)
+        for block, (keys, values), cross in zip(decoder.blocks, self.keys, self.cross, strict=True):
+            x = x + self._own(block.attn, block.attn_ln(x), keys, values, end)
+            x = x + self._sound(block.cross_attn, block.cross_attn_ln(x), cross)
+            x = x + block.mlp(block.mlp_ln(x))
+        self.at = end
+        return decoder.ln(x)  # type: ignore[no-any-return]
 
-def _provenance(options: Options, device: str) -> dict[str, object]:
-    from importlib.metadata import version  # noqa: PLC0415
+    def _own(self, attention: Any, x: Tensor, keys: Tensor, values: Tensor, end: int) -> Tensor:
+        from torch.nn.functional import scaled_dot_product_attention  # noqa: PLC0415
 
-    with checkpoint(options.model).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {
-        "checkpoint_sha256": digest,
-        "demonstration": digest == DEMONSTRATION,
-        "device": device,
-        "engine": "whisper",
-        "model": Path(options.model).name,
-        "openai_whisper": version("openai-whisper"),
-        "prompt": options.prompt,
-        "torch": version("torch"),
-    }
+        keys[:, :, self.at : end] = self._split(attention.key(x))
+        values[:, :, self.at : end] = self._split(attention.value(x))
+        out = scaled_dot_product_attention(
+            self._split(attention.query(x)), keys[:, :, :end], values[:, :, :end], is_causal=x.shape[1] > 1
+        )
+        return attention.out(out.transpose(1, 2).flatten(2))  # type: ignore[no-any-return]
+
+    def _sound(self, attention: Any, x: Tensor, cross: tuple[Tensor, Tensor]) -> Tensor:
+        """All rows of a window ask in one go: keys and values are never copied for each."""
+        from torch.nn.functional import scaled_dot_product_attention  # noqa: PLC0415
+
+        asked = attention.query(x).view(self.windows, -1, x.shape[2])
+        out = scaled_dot_product_attention(self._split(asked), *cross)
+        return attention.out(out.transpose(1, 2).reshape(x.shape))  # type: ignore[no-any-return]
+
+    def _logits(self, x: Tensor) -> Tensor:
+        logits: Tensor = (x @ self.decoder.token_embedding.weight.to(x.dtype).T).float()
+        return logits

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline import project, speech, transcripts
+from pipeline import audio, project, speech, transcripts
 from pipeline.errors import MisuseError, SpeechError
 from pipeline.messages import Message, msg, size_text
 from pipeline.models import CueReview, CueState, Episode, House, Review, Transcript, slug
@@ -16,12 +16,16 @@ from pipeline.models import CueReview, CueState, Episode, House, Review, Transcr
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened on the way: `start`, `piece`, `done` or `warning`; seconds of audio."""
+    """Something that happened on the way: `start`, `piece`, `done` or `warning`; seconds of audio.
+
+    `kept_s` of what is done came from an earlier run, so that speed can be told from the rest.
+    """
 
     kind: str
     episode: str
     done_s: float = 0.0
     of_s: float = 0.0
+    kept_s: float = 0.0
     message: Message | None = None
 
 
@@ -42,6 +46,9 @@ def transcribe(
     model: str | None = None,
     language: str | None = None,
     device: str | None = None,
+    engine: str | None = None,
+    workers: int | None = None,
+    cluster: str = "",
     report: Callable[[Event], None],
     now: datetime,
 ) -> tuple[Transcribed, ...]:
@@ -50,11 +57,20 @@ def transcribe(
     wanted = [_episode(house, id_) for id_ in episode_ids] or [e for e in house.episodes if _due(house, e)]
     if not wanted:
         return ()
-    name = model or house.settings.speech.model
-    status = speech.model_status(house.settings.speech.engine, name)
+    settings = house.settings.speech
+    place = speech.Place(workers or settings.workers, cluster)
+    options = speech.Options(
+        model=model or settings.model,
+        language=language or "",
+        engine=engine or settings.engine,
+        device=device or settings.device,
+        beam_size=settings.beam_size,
+        threads=max(1, speech.cores() // place.workers),
+    )
+    status = speech.model_status(options.model)
     if not status.present and status.bytes:
-        report(Event("warning", "", message=_download(name, status)))
-    job = _Job(root, house, name, language, device or house.settings.speech.device, report, now)
+        report(Event("warning", "", message=_download(options.model, status)))
+    job = _Job(root, house, options, place, report, now)
     return tuple(_one(job, episode) for episode in wanted)
 
 
@@ -118,9 +134,8 @@ class _Job:
 
     root: Path
     house: House
-    model: str
-    language: str | None
-    device: str
+    options: speech.Options
+    place: speech.Place
     report: Callable[[Event], None]
     now: datetime
 
@@ -143,16 +158,20 @@ def _one(job: _Job, episode: Episode) -> Transcribed:
 
 
 def _heard(job: _Job, episode: Episode, path: Path) -> speech.Recognition:
-    options = speech.Options(
-        model=job.model,
-        language=(job.language or job.house.language(episode)).partition("-")[0],
-        device=job.device,
+    language = job.options.language or job.house.language(episode)
+    recording = job.house.of(episode).audio.recording or audio.measure(path)
+
+    def progress(now: speech.Progress) -> None:
+        job.report(Event("piece", episode.id, now.done_s, now.of_s, now.kept_s))
+
+    heard = speech.recognise(
+        path,
+        replace(job.options, language=language.partition("-")[0]),
+        job.place,
+        length_s=recording.duration_s,
+        journals=job.root / project.JOURNALS,
+        report=progress,
     )
-
-    def progress(done_s: float, of_s: float) -> None:
-        job.report(Event("piece", episode.id, done_s, of_s))
-
-    heard = speech.recognise(path, job.house.settings.speech.engine, options, progress)
     if heard.provenance.get("demonstration"):
         warning = msg(
             "The demonstration model knows one synthetic voice only; it does not understand people."
@@ -172,11 +191,13 @@ def _transcript(house: House, episode: Episode, heard: speech.Recognition) -> Tr
 def _keep(job: _Job, episode: Episode, heard: speech.Recognition, transcript: Transcript) -> tuple[Path, ...]:
     text = speech.to_jsonl(heard)
     mark = hashlib.sha256(text.encode()).hexdigest()[:8]
-    stem = Path(job.model).stem
+    stem = Path(job.options.model).stem
     name = f"{job.now:%Y-%m-%d}_{slug(stem)}_{mark}.jsonl"
     written = [project.save_recognition(job.root, episode.id, name, text)]
     if project.save_transcript(job.root, episode.id, transcript):
         folder = project.episode_folder(job.root, episode.id)
         project.save_review(job.root, episode.id, Review(model=stem, recognised=job.now.date()))
         written += [folder / "transcript.vtt", folder / "transcript.json"]
+    if heard.journal:
+        heard.journal.unlink(missing_ok=True)
     return tuple(written)

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import mutagen
+import numpy as np
 import pytest
 from mutagen import id3
 
@@ -57,10 +58,16 @@ def test_tags_are_read_from_every_format(recording: Path) -> None:
 
 
 def test_decoding_gives_mono_at_16_khz(recording: Path) -> None:
-    samples = audio.decode(recording)
-    assert samples.dtype == "float32"
+    samples = np.concatenate(list(audio.stream(recording)))
+    assert samples.dtype == "int16"
     assert len(samples) == pytest.approx(32_000, abs=1000)
-    assert float((samples**2).mean() ** 0.5) == pytest.approx(0.25 / 2**0.5, abs=0.01)
+    level = (samples / 32768.0) ** 2
+    assert float(level.mean() ** 0.5) == pytest.approx(0.25 / 2**0.5, abs=0.01)
+
+
+def test_samples_survive_their_journey(recording: Path) -> None:
+    samples = np.concatenate(list(audio.stream(recording)))
+    assert (audio.unpack(audio.pack(samples)) == samples).all()
 
 
 def test_an_edition_holds_our_tags_and_no_old_one(recording: Path, tmp_path: Path) -> None:

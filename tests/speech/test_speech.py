@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import jiwer
@@ -7,79 +9,71 @@ import pytest
 
 from pipeline import speech
 from pipeline.errors import ModelMissingError, SpeechError
-from pipeline.speech import ENGINES, Options, Recognition, child
+from pipeline.speech import ENGINES, Options, Place, Progress, Recognition
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 MODEL = str(FIXTURES / "tiny-de-espeak.pt")
+SPEECH = FIXTURES / "speech.mp3"
+ONE = Place(1)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def heard(request: pytest.FixtureRequest) -> tuple[Recognition, list[tuple[float, float]]]:
-    told: list[tuple[float, float]] = []
-    options = Options(model=MODEL, language="de")
-    made = speech.recognise(FIXTURES / "speech.mp3", request.param, options, lambda d, o: told.append((d, o)))
+def heard(
+    journals: Path, options: Options, recording: Path = SPEECH, place: Place = ONE
+) -> tuple[Recognition, list[Progress]]:
+    told: list[Progress] = []
+    made = speech.recognise(recording, options, place, length_s=8.1, journals=journals, report=told.append)
     return made, told
 
 
-def _plain(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum() or c == " ")
+@pytest.fixture(scope="module", params=ENGINES)
+def options(request: pytest.FixtureRequest) -> Options:
+    return Options(model=MODEL, language="de", engine=request.param, device="cpu")
 
 
-def test_real_speech_is_recognised(heard: tuple[Recognition, object]) -> None:
-    words = " ".join(segment.text for segment in heard[0].segments)
+@pytest.fixture(scope="module")
+def result(options: Options, tmp_path_factory: pytest.TempPathFactory) -> tuple[Recognition, list[Progress]]:
+    return heard(tmp_path_factory.mktemp("journals"), options)
+
+
+def plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w ]", " ", text.casefold()).split())
+
+
+def test_real_speech_is_recognised(result: tuple[Recognition, object]) -> None:
+    words = " ".join(segment.text for segment in result[0].segments)
     spoken = (FIXTURES / "speech.txt").read_text(encoding="utf-8").strip()
-    assert jiwer.wer(_plain(spoken), _plain(words)) <= 0.15
+    assert jiwer.wer(plain(spoken), plain(words)) <= 0.15
 
 
-def test_every_word_has_a_time_and_a_probability(heard: tuple[Recognition, object]) -> None:
-    words = [word for segment in heard[0].segments for word in segment.words]
+def test_every_word_has_a_time_and_a_probability(result: tuple[Recognition, object]) -> None:
+    words = [word for segment in result[0].segments for word in segment.words]
     assert len(words) >= 18
     assert all(word.start_s <= word.end_s and 0 <= word.probability <= 1 for word in words)
     assert [w.start_s for w in words] == sorted(w.start_s for w in words)
 
 
-def test_progress_rises_to_the_end(heard: tuple[Recognition, list[tuple[float, float]]]) -> None:
-    done = [d for d, _ in heard[1]]
+def test_progress_rises_to_the_end(result: tuple[Recognition, list[Progress]]) -> None:
+    done = [told.done_s for told in result[1]]
     assert done == sorted(done)
-    assert heard[1][-1][0] == heard[1][-1][1] > 5
+    assert done[-1] == result[1][-1].of_s == 8.1
 
 
-def test_the_demonstration_model_is_known_for_what_it_is(heard: tuple[Recognition, object]) -> None:
-    assert heard[0].provenance["demonstration"] is True
+def test_the_demonstration_model_is_known_for_what_it_is(result: tuple[Recognition, object]) -> None:
+    assert result[0].provenance["demonstration"] is True
 
 
-def test_a_recognition_survives_its_file(heard: tuple[Recognition, object]) -> None:
-    text = speech.to_jsonl(heard[0])
+def test_a_recognition_survives_its_file(result: tuple[Recognition, object]) -> None:
+    text = speech.to_jsonl(result[0])
     assert speech.to_jsonl(speech.from_jsonl(text)) == text
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_missing_model_names_those_that_are_known(engine: str, tmp_path: Path) -> None:
-    options = Options(model=str(tmp_path / "gibt-es-nicht.pt"), language="de")
+def test_a_missing_model_names_those_that_are_known(options: Options, tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError, match="There is no model"):
-        speech.recognise(FIXTURES / "speech.mp3", engine, options, lambda *_: None)
+        heard(tmp_path, replace(options, model=str(tmp_path / "gibt-es-nicht.pt")))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_damaged_model_is_said_in_plain_words(engine: str, tmp_path: Path) -> None:
+def test_a_damaged_model_is_said_in_plain_words(options: Options, tmp_path: Path) -> None:
     broken = tmp_path / "kaputt.pt"
     broken.write_bytes(Path(MODEL).read_bytes()[:100_000])
     with pytest.raises(SpeechError, match="damaged or no Whisper checkpoint"):
-        speech.recognise(
-            FIXTURES / "speech.mp3", engine, Options(model=str(broken), language="de"), lambda *_: None
-        )
-
-
-def test_a_child_that_dies_is_an_error() -> None:
-    dying = "os"  # a module without an engine: the child ends with a traceback of its own
-    with pytest.raises(SpeechError, match="broke off"):
-        child.recognise(FIXTURES / "speech.mp3", dying, Options(model=MODEL, language="de"), lambda *_: None)
-
-
-def test_the_size_of_a_download_is_known_before_it_starts() -> None:
-    status = speech.model_status("whisper", "turbo")
-    assert status.file.name == "large-v3-turbo.pt"
-    assert not speech.model_status("whisper", "there-is-none.pt").present
-    assert speech.model_status("whisper", MODEL).present
-    assert status.bytes > 1e9
-    assert status.free_bytes > 0
+        heard(tmp_path, replace(options, model=str(broken)))

@@ -1,0 +1,159 @@
+"""faster-whisper behind the contract: CTranslate2's network, many windows at once, 8-bit weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import SpeechError
+from pipeline.messages import msg
+from pipeline.speech import conversion
+from pipeline.speech.decoding import (
+    FRAMES_PER_SECOND,
+    SECONDS_PER_TOKEN,
+    Decoded,
+    Passage,
+    keep_times,
+    untimed,
+)
+from pipeline.speech.pieces import WINDOW
+from pipeline.speech.recognition import Options
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Samples = npt.NDArray[np.int16]
+
+LATEST_START_S = 1.0
+BEST_OF = 5
+PREPENDED, APPENDED = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
+LIBRARIES = ("faster-whisper", "ctranslate2")
+
+
+def compute_type(options: Options) -> str:
+    """`int8` on a processor, `float16` on a graphics card, unless the options say otherwise."""
+    if options.compute != "auto":
+        return options.compute
+    return "int8" if device(options) == "cpu" else "float16"
+
+
+def device(options: Options) -> str:
+    """`cpu` or `cuda`."""
+    import ctranslate2  # noqa: PLC0415 (heavy)
+
+    if options.device != "auto":
+        return options.device
+    return "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+
+
+def load(options: Options) -> Faster:
+    """The network of a checkpoint or converted folder; SpeechError in plain words if it cannot be had."""
+    try:
+        from faster_whisper import WhisperModel  # noqa: PLC0415 (heavy)
+    except ModuleNotFoundError as error:
+        if error.name != "faster_whisper":
+            raise
+        raise SpeechError(
+            msg("The engine faster-whisper is not installed."),
+            hint=msg("pip install 'haus-des-wissens[fast]'"),
+        ) from error
+    folder = conversion.converted(options.model)
+    try:
+        model = WhisperModel(
+            str(folder),
+            device=device(options),
+            compute_type=compute_type(options),
+            cpu_threads=options.threads,
+            local_files_only=True,
+        )
+    except (RuntimeError, ValueError) as error:
+        raise SpeechError(
+            msg("The converted model cannot be opened: {reason}.", reason=str(error)),
+            where=folder,
+            hint=msg("Delete the folder; it is made again."),
+        ) from error
+    return Faster(model, options)
+
+
+class Faster:
+    """A `Network` over faster-whisper's model."""
+
+    def __init__(self, model: Any, options: Options) -> None:
+        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
+        from faster_whisper.transcribe import get_suppressed_tokens  # noqa: PLC0415
+
+        self.model, self.options = model, options
+        multilingual = model.model.is_multilingual
+        self.tokenizer: Any = Tokenizer(
+            model.hf_tokenizer, multilingual, task="transcribe", language=options.language
+        )
+        self.timestamp_begin: int = self.tokenizer.timestamp_begin
+        self.end_of_text: int = self.tokenizer.eot
+        self.suppressed = get_suppressed_tokens(self.tokenizer, [-1])
+
+    def encode(self, sounds: Sequence[Samples]) -> Any:
+        """Features (windows, 1500, state)."""
+        import numpy as np  # noqa: PLC0415
+
+        extract = self.model.feature_extractor
+        padded = (np.pad(sound.astype(np.float32) / 32768.0, (0, WINDOW - len(sound))) for sound in sounds)
+        return self.model.encode(np.stack([extract(sound)[..., :-1] for sound in padded]))
+
+    def choose(self, features: Any, positions: Sequence[int]) -> Any:
+        """The features of some windows."""
+        import ctranslate2  # noqa: PLC0415
+        import numpy as np  # noqa: PLC0415
+
+        chosen = np.ascontiguousarray(np.array(features)[list(positions)])
+        return ctranslate2.StorageView.from_array(chosen)
+
+    def decode(self, features: Any, prompt: str, temperature: float, seed: int) -> list[Decoded]:
+        """Beam search at temperature 0, else the best of five samples."""
+        import ctranslate2  # noqa: PLC0415
+
+        ctranslate2.set_random_seed(seed % 2**31)
+        start = self._start(prompt)
+        if temperature == 0:
+            how = {"beam_size": self.options.beam_size, "patience": 1.0}
+        else:
+            how = {"beam_size": 1, "num_hypotheses": BEST_OF, "sampling_topk": 0,
+                   "sampling_temperature": temperature}  # fmt: skip
+        results = self.model.model.generate(
+            features,
+            [start] * features.shape[0],
+            max_length=min(len(start) + self.model.max_length // 2, self.model.max_length),
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_tokens=self.suppressed,
+            max_initial_timestamp_index=round(LATEST_START_S / SECONDS_PER_TOKEN),
+            **how,
+        )
+        return [_decoded(result) for result in results]
+
+    def _start(self, prompt: str) -> list[int]:
+        before = self.tokenizer.encode(" " + prompt.strip())[-(self.model.max_length // 2 - 1) :]
+        previous = [self.tokenizer.sot_prev, *before] if prompt.strip() else []
+        return [*previous, *self.tokenizer.sot_sequence]
+
+    def text(self, tokens: Sequence[int]) -> str:
+        """The words of tokens."""
+        return str(self.tokenizer.decode(list(tokens)))
+
+    def time(self, features: Any, passages: Sequence[Sequence[Passage]], lengths_s: Sequence[float]) -> None:
+        """Word times by the library's own alignment."""
+        spoken = [position for position, own in enumerate(passages) if own]
+        if not spoken:
+            return
+        chosen = features if len(spoken) == len(passages) else self.choose(features, spoken)
+        segments = [untimed(passages[at]) for at in spoken]
+        frames = [round(lengths_s[at] * FRAMES_PER_SECOND) for at in spoken]
+        self.model.add_word_timestamps(segments, self.tokenizer, chosen, frames, PREPENDED, APPENDED, 0.0)
+        for at, timed in zip(spoken, segments, strict=True):
+            keep_times(passages[at], timed)
+
+
+def _decoded(result: Any) -> Decoded:
+    tokens = result.sequences_ids[0]
+    total = result.scores[0] * len(tokens)  # scores are divided by the length
+    return Decoded(tuple(tokens), total / (len(tokens) + 1), result.no_speech_prob)
