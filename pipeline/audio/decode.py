@@ -68,6 +68,7 @@ def unpack(packed: bytes) -> Samples:
     import av  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
-    with av.open(io.BytesIO(packed)) as container:
+    opened: Any = av.open(io.BytesIO(packed))
+    with opened as container:
         parts = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
     return np.concatenate(parts) if parts else np.zeros(0, np.int16)

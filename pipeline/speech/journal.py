@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import zlib
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from pipeline.errors import SpeechError
 from pipeline.messages import msg
@@ -23,13 +24,13 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.done: dict[str, tuple[Segment, ...]] = {}
-        self._file: IO[bytes] | None = None
+        self._file: FileIO | None = None
 
     def __enter__(self) -> Self:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         whole = self._read() if self.path.is_file() else 0
         try:
-            self._file = self.path.open("ab")
+            self._file = self.path.open("ab", buffering=0)
             self._file.truncate(whole)
         except OSError as error:
             raise self._full(error) from error
@@ -47,8 +48,8 @@ class Journal:
         body = json.dumps([piece, [segment_to(one) for one in segments]], ensure_ascii=False)
         line = f"{zlib.crc32(body.encode()):08x} {body}\n".encode()
         try:
-            self._file.write(line)
-            self._file.flush()
+            while line:
+                line = line[self._file.write(line) :]
             os.fsync(self._file.fileno())
         except OSError as error:
             raise self._full(error) from error

@@ -1,0 +1,106 @@
+"""Killed at random moments, the job goes on, and its result is the one of an undisturbed run, byte for byte."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline import audio, speech
+from pipeline.speech import Options, Place
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+MODEL = FIXTURES / "tiny-de-espeak.pt"
+CODE = """\
+import sys, os
+from pathlib import Path
+from pipeline import speech
+def main():
+    recording, journals, result = map(Path, sys.argv[1:4])
+    heard = speech.recognise(
+        recording, speech.Options(sys.argv[4], "de", engine=sys.argv[5], device="cpu", beam_size=1),
+        speech.Place(2), length_s=600, journals=journals, report=lambda p: print(p.done_s, flush=True),
+    )
+    result.write_text(speech.to_jsonl(heard), encoding="utf-8")
+if __name__ == "__main__":
+    main()
+"""
+KILLS = 20
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """About 20 minutes of short sentences with long pauses: five pieces, quickly decoded."""
+    speech_ = np.concatenate(list(audio.stream(FIXTURES / "speech.mp3")))
+    samples = np.concatenate([np.concatenate([speech_, np.zeros(16_000 * 3, np.int16)])] * 110)
+    path = tmp_path_factory.mktemp("long") / "lang.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(samples.tobytes())
+    return path
+
+
+def run(recording: Path, folder: Path, engine: str) -> subprocess.Popen[str]:
+    script = folder / "run.py"
+    script.write_text(CODE, encoding="utf-8")
+    command = [
+        sys.executable,
+        str(script),
+        str(recording),
+        str(folder / "journal"),
+        str(folder / "heard.jsonl"),
+    ]
+    return subprocess.Popen([*command, str(MODEL), engine], stdout=subprocess.PIPE, text=True)
+
+
+def test_killed_twenty_times_the_result_is_that_of_an_undisturbed_run(
+    recording: Path, tmp_path: Path
+) -> None:
+    engine = "faster-whisper"
+    calm, killed = tmp_path / "calm", tmp_path / "killed"
+    calm.mkdir()
+    killed.mkdir()
+    started = time.monotonic()
+    assert run(recording, calm, engine).wait() == 0
+    length_s = time.monotonic() - started
+    chance = random.Random(20261124)
+    pieces = 0
+    for _ in range(KILLS):
+        process = run(recording, killed, engine)
+        try:
+            process.wait(chance.uniform(0.05, length_s))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        kept = sum(len(path.read_bytes().splitlines()) for path in (killed / "journal").glob("*.jsonl"))
+        assert kept >= pieces - 1, "finished pieces are kept, a torn line aside"
+        pieces = kept
+    assert run(recording, killed, engine).wait() == 0
+    assert (killed / "heard.jsonl").read_bytes() == (calm / "heard.jsonl").read_bytes()
+
+
+def test_finished_pieces_are_not_decoded_again(recording: Path, tmp_path: Path) -> None:
+    options = Options(str(MODEL), "de", engine="faster-whisper", device="cpu", beam_size=1)
+    first: list[speech.Progress] = []
+    again: list[speech.Progress] = []
+    for told in (first, again):
+        speech.recognise(recording, options, Place(1), length_s=1220, journals=tmp_path, report=told.append)
+    assert first[-2].kept_s == 0
+    assert again[-2].kept_s == pytest.approx(again[-2].done_s)
+
+
+def test_ctrl_c_stops_within_two_seconds_and_leaves_no_process(recording: Path, tmp_path: Path) -> None:
+    process = run(recording, tmp_path, "whisper")
+    assert process.stdout
+    process.stdout.readline()  # the first piece is done: the network is at work on the next
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) != 0
+    assert time.monotonic() - started < 2
