@@ -7,12 +7,24 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.speaking import say
+from pipeline.messages import msg
+
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+@click.option("--port", default=8000, show_default=True, metavar="PORT", help="Port on this machine.")
 @click.option("--drafts/--no-drafts", default=True, help="Show drafts too.")
 def serve(port: int, drafts: bool) -> None:
-    """Show the website on this machine."""
+    """Show the website on this machine, until Ctrl-C."""
     from pipeline import workflow  # noqa: PLC0415
 
-    workflow.serve(workflow.find(Path.cwd()), port=port, drafts=drafts, now=datetime.now(UTC))
+    root, now = workflow.find(Path.cwd()), datetime.now(UTC)
+    try:
+        workflow.serve(root, port=port, drafts=drafts, now=now, ready=_say_address)
+    except KeyboardInterrupt:
+        say(msg("Stopped."), err=True)
+
+
+def _say_address(address: str) -> None:
+    say(msg("The website is here, on this machine only: {address}", address=address))
+    say(msg("Stop it with Ctrl-C."))

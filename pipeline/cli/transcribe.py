@@ -8,40 +8,61 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.speaking import say, say_next
-from pipeline.messages import clock_text, msg
+from pipeline.cli.progress import reporting
+from pipeline.cli.speaking import say, say_json, say_next
+from pipeline.messages import msg, msg_n
 
 if TYPE_CHECKING:
-    from pipeline.workflow import Event
-
-
-def _report(event: Event) -> None:
-    done = msg("{at} of {end}", at=clock_text(event.done_s), end=clock_text(event.of_s))
-    say(event.message or done, err=True)
+    from pipeline.workflow import Transcribed
 
 
 @click.command()
-@click.argument("episodes", nargs=-1)
-@click.option("--model", help="Model or checkpoint file.")
-@click.option("--language", help="Language that is spoken.")
-@click.option("--device", help="cpu, cuda or auto.")
+@click.argument("episodes", nargs=-1, metavar="[EPISODE]…")
+@click.option("--model", metavar="NAME|FILE", help="Model or checkpoint file; else the one of podcast.toml.")
+@click.option("--language", metavar="LANGUAGE", help="Language that is spoken, e.g. de.")
+@click.option("--device", metavar="DEVICE", help="cpu, cuda or auto.")
+@click.option("--json", "as_json", is_flag=True, help="An event a line, for programs.")
 def transcribe(
-    episodes: tuple[str, ...], model: str | None, language: str | None, device: str | None
+    episodes: tuple[str, ...], model: str | None, language: str | None, device: str | None, as_json: bool
 ) -> None:
-    """Write the transcript of every episode that has none."""
+    """Write the transcript of every episode that has none.
+
+    A line of --json has event (start, piece, done, warning, transcript), episode, and where they apply
+    done_s and of_s (seconds of audio), message, sentences, voices.
+    """
     from pipeline import workflow  # noqa: PLC0415
 
-    done = workflow.transcribe(
-        workflow.find(Path.cwd()),
-        episodes,
-        model=model,
-        language=language,
-        device=device,
-        report=_report,
-        now=datetime.now(UTC),
-    )
-    for one in done:
-        say(
-            msg("{episode}: {n} sentences, {v} voices", episode=one.episode_id, n=one.sentences, v=one.voices)
+    root, now = workflow.find(Path.cwd()), datetime.now(UTC)
+    with reporting(as_json=as_json) as report:
+        done = workflow.transcribe(
+            root, episodes, model=model, language=language, device=device, report=report, now=now
         )
-    say_next("hdw check")
+    (_say_json if as_json else _say)(done)
+
+
+def _say(done: tuple[Transcribed, ...]) -> None:
+    if not done:
+        say(msg("Nothing to do: every episode has its transcript."))
+        say_next("hdw status")
+        return
+    for one in done:
+        counts = (
+            msg_n("{n} sentence", "{n} sentences", one.sentences),
+            msg_n("{n} voice", "{n} voices", one.voices),
+        )
+        say(msg("Transcript: {episode}", episode=one.episode_id))
+        say(msg("  {counts}", counts=counts))
+    only = done[0].episode_id if len(done) == 1 else ""
+    say_next(f"hdw transcript approve {only}" if only else "hdw status")
+
+
+def _say_json(done: tuple[Transcribed, ...]) -> None:
+    for one in done:
+        say_json(
+            {
+                "event": "transcript",
+                "episode": one.episode_id,
+                "sentences": one.sentences,
+                "voices": one.voices,
+            }
+        )

@@ -17,8 +17,8 @@ def transcript() -> None:
 
 
 @transcript.command()
-@click.argument("episode")
-@click.option("--by", required=True, help="Who read it.")
+@click.argument("episode", metavar="EPISODE")
+@click.option("--by", required=True, metavar="NAME", help="Who read it.")
 def approve(episode: str, by: str) -> None:
     """Mark a transcript as read and right."""
     from pipeline import workflow  # noqa: PLC0415

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline import project, speech, transcripts
 from pipeline.errors import MisuseError, SpeechError
-from pipeline.messages import Message, msg, size_text
+from pipeline.messages import Message, clock_text, msg, msg_n, size_text
 from pipeline.models import CueReview, CueState, Episode, House, Review, Transcript, slug
 
 
@@ -51,11 +51,27 @@ def transcribe(
     if not wanted:
         return ()
     name = model or house.settings.speech.model
+    report(_first(house, wanted, Path(name).stem, named=bool(episode_ids)))
     status = speech.model_status(house.settings.speech.engine, name)
     if not status.present and status.bytes:
         report(Event("warning", "", message=_download(name, status)))
     job = _Job(root, house, name, language, device or house.settings.speech.device, report, now)
     return tuple(_one(job, episode) for episode in wanted)
+
+
+def _first(house: House, wanted: list[Episode], model: str, *, named: bool) -> Event:
+    """What is ahead: how many episodes, how long together, which model, on this machine."""
+    recordings = (house.of(episode).audio.recording for episode in wanted)
+    length_s = sum(recording.duration_s for recording in recordings if recording)
+    count = (
+        msg_n("{n} episode", "{n} episodes", len(wanted))
+        if named
+        else msg_n("{n} episode without a transcript", "{n} episodes without a transcript", len(wanted))
+    )
+    ahead = msg(
+        "{count} · {length} · model {model} (local)", count=count, length=clock_text(length_s), model=model
+    )
+    return Event("start", "", of_s=length_s, message=ahead)
 
 
 def approve(root: Path, episode_id: str, *, by: str, today: date) -> int:
