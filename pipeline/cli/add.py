@@ -93,9 +93,9 @@ def _row(first: str, line: str) -> str:
 
 def _field(problem: Problem) -> Message:
     """“summary (line 6)”."""
-    name: Message | str = problem.where.field or problem.message
-    if not problem.where.line:
-        return msg("{field}", field=name)
+    name = problem.where.field
+    if not (name and problem.where.line):
+        return Message(name) if name else problem.message
     return msg("{field} (line {line})", field=name, line=str(problem.where.line))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import tempfile
 import traceback
 from datetime import UTC, datetime
@@ -78,15 +79,29 @@ def _several(error: ProjectError) -> bool:
 
 
 def _sentence(error: HdwError) -> str:
-    place = str(error.where)
-    return f"{text(error.message).removesuffix('.')}: {place}" if place else text(error.message)
+    """“What: where”; a sentence that has a colon already gets the place in brackets."""
+    said, place = text(error.message), str(error.where)
+    if not place:
+        return said
+    return f"{said} ({place})" if ": " in said else f"{said.removesuffix('.')}: {place}"
 
 
 def _misuse(error: click.ClickException) -> MisuseError:
-    """Click's sentence (translated by gettext already) with the command whose help lists what there is."""
+    """Click's sentence, with the command whose help lists what there is."""
     context = getattr(error, "ctx", None)
     hint = msg("All options: {command} --help", command=context.command_path) if context else None
-    return MisuseError(Message("{said}", (("said", error.format_message()),)), hint=hint)
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        near = error.possibilities[0]
+        sentence = msg(
+            "There is no option “{name}”. Perhaps meant: {near}", name=error.option_name, near=near
+        )
+        return MisuseError(sentence, hint=hint)
+    return MisuseError(Message("{said}", (("said", _quoted(error.format_message())),)), hint=hint)
+
+
+def _quoted(said: str) -> str:
+    """The sentence that gettext gave to Click, with the quotation marks of its language."""
+    return re.sub(r"'([^']+)'", lambda found: text(msg("“{word}”", word=found[1])), said)
 
 
 def _say_causes(error: BaseException, *, shown: bool) -> None:

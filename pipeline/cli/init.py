@@ -10,7 +10,6 @@ import click
 
 from pipeline.cli.asking import ask, somebody_there
 from pipeline.cli.columns import cells, pad
-from pipeline.cli.speaking import language as spoken_language
 from pipeline.cli.speaking import say, say_next, text
 from pipeline.errors import MisuseError
 from pipeline.messages import Message, msg
@@ -22,6 +21,7 @@ QUESTIONS: dict[str, Message] = {
     "address": msg("Address of the website (https://…)"),
     "email": msg("Contact address (e-mail)"),
 }
+USUAL = {"language": "de"}
 MADE: dict[str, Message] = {
     # what was made: what it is for
     "podcast.toml": msg("everything about the podcast: title, description, category"),
@@ -35,7 +35,7 @@ MADE: dict[str, Message] = {
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @click.option("--name", metavar="TEXT", help="Name of the house.")
 @click.option("--title", metavar="TEXT", help="Title of the podcast.")
-@click.option("--language", metavar="LANGUAGE", help="Language of the podcast, e.g. de.")
+@click.option("--language", metavar="LANGUAGE", help="Language of the podcast; else de.")
 @click.option("--address", metavar="ADDRESS", help="Address of the website, with https.")
 @click.option("--email", metavar="E-MAIL", help="Contact address.")
 def init(folder: Path, **given: str | None) -> None:
@@ -57,9 +57,8 @@ def _asked(answers: Mapping[str, str]) -> dict[str, str]:
     """What a person answers to the questions that no option answered."""
     from pipeline import workflow  # noqa: PLC0415
 
-    usual = {"language": spoken_language()}
     return {
-        name: ask(question, default=usual.get(name, ""), wrong=partial(workflow.refused, name))
+        name: ask(question, default=USUAL.get(name, ""), wrong=partial(workflow.refused, name))
         for name, question in QUESTIONS.items()
         if name not in answers
     }
@@ -67,10 +66,10 @@ def _asked(answers: Mapping[str, str]) -> dict[str, str]:
 
 def _required(answers: Mapping[str, str]) -> dict[str, str]:
     """Nobody can be asked: every missing option is named at once."""
-    missing = tuple(f"--{name}" for name in QUESTIONS if name not in answers)
+    missing = tuple(f"--{name}" for name in QUESTIONS if name not in {**USUAL, **answers})
     if missing:
         raise MisuseError(
             msg("Missing: {options}", options=missing),
             hint=msg("On a terminal hdw init asks for them; through a pipe all have to be given."),
         )
-    return {}
+    return {name: answer for name, answer in USUAL.items() if name not in answers}

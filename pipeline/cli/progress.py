@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SHARE = 0.05
 """Through a pipe an episode speaks at most once per this share of its length."""
 BAR_CELLS = 12
+LOADING = msg("the model is being loaded")
 
 
 @contextmanager
@@ -125,7 +126,7 @@ class Bars:
                 self.progress.console.print(text(event.message), markup=False)
         elif event.kind == "start":
             self.paces[event.episode] = Pace(self.clock, self.clock())
-            self.tasks[event.episode] = self.progress.add_task(event.episode, total=None, said="")
+            self.tasks[event.episode] = self.progress.add_task(event.episode, total=None, said=text(LOADING))
         elif event.kind == "piece":
             said = text(self.paces[event.episode].said(event))
             self.progress.update(

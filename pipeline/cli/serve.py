@@ -7,12 +7,23 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.speaking import say
+from pipeline.cli.speaking import say, text
 from pipeline.messages import msg
+
+HIGHEST_PORT = 65535
+
+
+def _port(_: click.Context, __: click.Parameter, given: str) -> int:
+    """The number; 0 takes a free port."""
+    if given.isdecimal() and int(given) <= HIGHEST_PORT:
+        return int(given)
+    raise click.BadParameter(text(msg("a port is a number from 0 to {highest}.", highest=str(HIGHEST_PORT))))
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, metavar="PORT", help="Port on this machine.")
+@click.option(
+    "--port", default="8000", callback=_port, show_default=True, metavar="PORT", help="Port on this machine."
+)
 @click.option("--drafts/--no-drafts", default=True, help="Show drafts too.")
 def serve(port: int, drafts: bool) -> None:
     """Show the website on this machine, until Ctrl-C."""

@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.columns import cells, cut, pad, width
 from pipeline.cli.speaking import say, say_json, say_next, text
-from pipeline.messages import msg, msg_n
+from pipeline.messages import Message, msg, msg_n
 
 if TYPE_CHECKING:
     from pipeline.workflow import StatusRow
@@ -81,15 +81,20 @@ def _say_next(rows: tuple[StatusRow, ...]) -> None:
         say_next(due.next)
 
 
+def _code(state: Message | str) -> str:
+    """A state as programs read it: English in every language, marks as words."""
+    return {"✓": "done", "–": "none"}.get(str(state), str(state))
+
+
 def _entry(row: StatusRow) -> dict[str, object]:
     return {
         "episode": row.episode_id,
         "date": row.date.isoformat(),
         "title": row.title,
-        "sound": text(row.audio),
-        "text": text(row.text),
-        "page": text(row.page),
-        "online": text(row.published),
+        "sound": _code(row.audio),
+        "text": _code(row.text),
+        "page": _code(row.page),
+        "online": _code(row.published),
         "finished": row.finished,
         "next": row.next,
         "due": text(row.due) if row.due else "",

@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.progress import reporting
 from pipeline.cli.speaking import say, say_json, say_next
-from pipeline.messages import msg, msg_n
+from pipeline.messages import Message, msg, msg_n
 
 if TYPE_CHECKING:
     from pipeline.workflow import Transcribed
@@ -37,23 +37,33 @@ def transcribe(
         done = workflow.transcribe(
             root, episodes, model=model, language=language, device=device, report=report, now=now
         )
-    (_say_json if as_json else _say)(done)
+    if as_json:
+        _say_json(done)
+    else:
+        _say(done, root)
 
 
-def _say(done: tuple[Transcribed, ...]) -> None:
+def _say(done: tuple[Transcribed, ...], root: Path) -> None:
     if not done:
         say(msg("Nothing to do: every episode has its transcript."))
         say_next("hdw status")
         return
     for one in done:
-        counts = (
-            msg_n("{n} sentence", "{n} sentences", one.sentences),
-            msg_n("{n} voice", "{n} voices", one.voices),
-        )
-        say(msg("Transcript: {episode}", episode=one.episode_id))
-        say(msg("  {counts}", counts=counts))
-    only = done[0].episode_id if len(done) == 1 else ""
-    say_next(f"hdw transcript approve {only}" if only else "hdw status")
+        say(msg("Transcript: {counts}", counts=_counts(one)))
+        say("  " + _to_read(one).relative_to(root).as_posix())
+    only = done[0].episode_id
+    command = msg("hdw transcript approve {episode} --by NAME", episode=only)
+    say_next(command if len(done) == 1 else "hdw status")
+
+
+def _counts(one: Transcribed) -> tuple[Message, ...]:
+    sentences = msg_n("{n} sentence", "{n} sentences", one.sentences)
+    return (sentences, msg_n("{n} voice", "{n} voices", one.voices)) if one.voices else (sentences,)
+
+
+def _to_read(one: Transcribed) -> Path:
+    """The new transcript; where there was one already, what the machine heard this time."""
+    return next((path for path in one.written if path.suffix == ".vtt"), one.written[0])
 
 
 def _say_json(done: tuple[Transcribed, ...]) -> None:

@@ -33,6 +33,7 @@ def recognise(
             hint=msg("Perhaps memory ran out; a smaller model needs less: --model small"),
         ) from error
     finally:
+        child.join(1)  # a child that has finished, or heard Ctrl-C too, tidies up after itself
         child.terminate()
         child.join()
         ours.close()
