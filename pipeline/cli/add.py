@@ -66,13 +66,14 @@ def add(
             ask=ask if somebody_there() and not as_json else None,
             now=datetime.now(UTC),
         )
-        (_say_json if as_json else _say)(done, root)
+        (_say_json if as_json else say_added)(done, root)
         added.append(done.episode_id)
     if not as_json:
         say_next("hdw transcribe" if len(added) > 1 else f"hdw transcribe {added[0]}")
 
 
-def _say(done: Added, root: Path) -> None:
+def say_added(done: Added, root: Path) -> None:
+    """What was found or guessed and where it came from, and what a person has to fill in."""
     say(msg("New episode: {folder}", folder=_folder(done, root)))
     rows = [(text(found.label), text(found.value), text(found.source)) for found in done.found]
     wide = max((cells(value) for _, value, _ in rows if cells(value) <= VALUE_CELLS), default=0)

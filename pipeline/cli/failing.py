@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import sys
 import tempfile
 import traceback
 from datetime import UTC, datetime
@@ -42,7 +43,7 @@ def tell(error: BaseException, arguments: list[str]) -> int:
             click.echo(error.format_message())
             return 0
         case click.ClickException():
-            say_error(_misuse(error))
+            say_error(_misuse(error, arguments))
             return error.exit_code
         case HdwError():
             say_error(error)
@@ -68,10 +69,16 @@ def say_error(error: HdwError) -> None:
         say("", err=True)
         say_problems(error.problems, err=True)
         return
-    say(wrapped(_sentence(error)), err=True)
+    _say_line(_sentence(error))
     if error.hint:
         say("", err=True)
-        say(wrapped(text(msg("Hint: {hint}", hint=error.hint))), err=True)
+        _say_line(msg("Hint: {hint}", hint=error.hint))
+
+
+def _say_line(message: Message | str) -> None:
+    """Wrapped for a person; through a pipe one line, for grep."""
+    said = text(message)
+    say(wrapped(said) if sys.stderr.isatty() else said, err=True)
 
 
 def _several(error: ProjectError) -> bool:
@@ -83,13 +90,15 @@ def _sentence(error: HdwError) -> str:
     said, place = text(error.message), str(error.where)
     if not place:
         return said
-    return f"{said} ({place})" if ": " in said else f"{said.removesuffix('.')}: {place}"
+    said = said.removesuffix(".")
+    return f"{said} ({place})" if ": " in said else f"{said}: {place}"
 
 
-def _misuse(error: click.ClickException) -> MisuseError:
+def _misuse(error: click.ClickException, arguments: list[str]) -> MisuseError:
     """Click's sentence, with the command whose help lists what there is."""
     context = getattr(error, "ctx", None)
-    hint = msg("All options: {command} --help", command=context.command_path) if context else None
+    command = context.command_path if context else f"hdw {_command_of(arguments)}".rstrip()
+    hint = msg("All options: {command} --help", command=command)
     if isinstance(error, click.NoSuchOption) and error.possibilities:
         near = error.possibilities[0]
         sentence = msg(
@@ -115,11 +124,22 @@ def _say_causes(error: BaseException, *, shown: bool) -> None:
 
 def _say_bug(error: BaseException, arguments: list[str]) -> None:
     said = "".join(traceback.format_exception_only(error)).strip().partition("\n")[0]
-    say(wrapped(text(msg("This is a bug in hdw, not a mistake of yours: {cause}", cause=said))), err=True)
-    if next((one for one in arguments if not one.startswith("-")), "") in READING:
+    _say_line(msg("This is a bug in hdw, not a mistake of yours: {cause}", cause=said))
+    if _command_of(arguments) in READING:
         say(msg("Nothing was lost."), err=True)
     say("", err=True)
     say(msg("Hint: {hint}", hint=_report(_kept(error, arguments))), err=True)
+
+
+def _command_of(arguments: list[str]) -> str:
+    """The command's name; empty if none was given."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return ""
 
 
 def _report(log: Path | None) -> Message:

@@ -45,7 +45,7 @@ def transcribe(
 
 def _say(done: tuple[Transcribed, ...], root: Path) -> None:
     if not done:
-        say(msg("Nothing to do: every episode has its transcript."))
+        say(msg("Nothing to do: no episode is waiting for a transcript."))
         say_next("hdw status")
         return
     for one in done:

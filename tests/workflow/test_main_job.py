@@ -173,8 +173,3 @@ def test_production_stops_at_a_broken_rule_and_names_it(built: Path, tmp_path: P
     with pytest.raises(ProjectError, match="transcript is not checked"):
         workflow.build(copy, output=tmp_path / "out", production=True, now=NOW)
     assert not (tmp_path / "out").exists()
-
-
-def test_every_house_has_the_same_settings_for_pelican() -> None:
-    root = Path(__file__).parent.parent.parent
-    assert (root / "pelicanconf.py").read_bytes() == (root / "pipeline/house/pelicanconf.py").read_bytes()
