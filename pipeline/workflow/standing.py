@@ -99,10 +99,14 @@ def _waits(episode: Episode, now: datetime) -> bool:
 def _next(house: House, episode: Episode, now: datetime) -> tuple[Message | str, str, Message | None]:
     """The step in few words, its whole command, and why it is due."""
     facts = house.of(episode)
-    if facts.transcript is None and facts.recording_present and not episode.transcript_exception:
-        return "hdw transcribe", f"hdw transcribe {episode.id}", msg("no transcript yet")
+    if facts.transcript is None and not episode.transcript_exception:
+        if facts.recording_present:
+            return "hdw transcribe", f"hdw transcribe {episode.id}", msg("no transcript yet")
+        return "hdw check", "hdw check", msg("neither a transcript nor the recording is here")
     if facts.transcript is not None and not facts.checked:
         return "hdw transcript", f"hdw transcript approve {episode.id}", msg("the text is not checked yet")
+    if _audio(house, episode) != DONE:
+        return "hdw check", "hdw check", msg("the recording is missing or was altered")
     if episode.status is Status.DRAFT:
         return "hdw check", "hdw check", msg("still a draft")
     return (msg("planned"), "", None) if _waits(episode, now) else ("", "", None)
