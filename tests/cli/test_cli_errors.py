@@ -110,9 +110,10 @@ def test_verbose_shows_the_traceback_of_a_bug(house_folder: Path, tmp_path: Path
     assert "Traceback" in _bug(house_folder, tmp_path, "status", "--verbose").stderr
 
 
-def test_a_closed_pipe_is_no_error_message(house_folder: Path) -> None:
+@pytest.mark.parametrize("call", ["", "status", "schema episode"])
+def test_a_closed_pipe_is_no_error_message(house_folder: Path, call: str) -> None:
     command = subprocess.Popen(
-        [*COMMAND, "schema", "episode"],
+        [*COMMAND, *call.split()],
         cwd=house_folder,
         env=environment("de"),
         stdout=subprocess.PIPE,
