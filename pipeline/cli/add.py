@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli.asking import ask, somebody_there
 from pipeline.cli.columns import cells, pad, width, wrapped
+from pipeline.cli.findings import parted
 from pipeline.cli.speaking import say, say_json, say_next, text
 from pipeline.errors import Problem
 from pipeline.messages import Message, msg
@@ -81,8 +82,9 @@ def say_added(done: Added, root: Path) -> None:
         first = "  " + pad(label, LABEL_CELLS)
         line = f"{pad(value, wide)}  ({source})" if source else value
         say(_row(first, line))
-    if done.missing:
-        fields = tuple(dict.fromkeys(_field(problem) for problem in done.missing))
+    required, _ = parted(done.missing)
+    if required:
+        fields = tuple(dict.fromkeys(_field(problem) for problem in required))
         say(wrapped(text(msg("Still to fill in: {fields}", fields=fields)), rest="  "))
 
 
@@ -111,7 +113,7 @@ def _say_json(done: Added, root: Path) -> None:
     ]
     missing = [
         {"field": one.where.field, "line": one.where.line, "message": text(one.message)}
-        for one in done.missing
+        for one in parted(done.missing)[0]
     ]
     folder = _folder(done, root)
     say_json({"episode": done.episode_id, "folder": folder, "found": found, "missing": missing})

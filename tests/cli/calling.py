@@ -32,9 +32,9 @@ def environment(language: str) -> dict[str, str]:
 class Terminal:
     """A pseudo-terminal with `hdw` at its other end."""
 
-    def __init__(self, arguments: tuple[str, ...], cwd: Path) -> None:
+    def __init__(self, arguments: tuple[str, ...], cwd: Path, columns: int = 80) -> None:
         self.ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         self.process = subprocess.Popen(
             [*COMMAND, *arguments],
             cwd=cwd,

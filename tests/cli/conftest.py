@@ -37,8 +37,8 @@ def terminal(house_folder: Path) -> Iterator[Callable[..., Terminal]]:
     """Runs `hdw` in the small house at a terminal."""
     opened: list[Terminal] = []
 
-    def run(*arguments: str, cwd: Path = house_folder) -> Terminal:
-        opened.append(Terminal(arguments, cwd))
+    def run(*arguments: str, cwd: Path = house_folder, columns: int = 80) -> Terminal:
+        opened.append(Terminal(arguments, cwd, columns))
         return opened[-1]
 
     yield run

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.cli.add import say_added
 from pipeline.cli.speaking import speak
-from pipeline.errors import Problem, Where
+from pipeline.errors import Level, Problem, Where
 from pipeline.messages import msg
 from pipeline.models import Recording
 from pipeline.workflow import Added, Found
@@ -63,6 +63,7 @@ def test_what_was_found_stands_in_columns_and_no_line_is_wider_than_the_terminal
     missing = (
         Problem(msg("summary is missing."), Where("episode.md", 6, "summary")),
         Problem(msg("alt is missing."), Where("episode.md", 14, "pictures[0].alt")),
+        Problem(msg("Few chapters."), Where("episode.md", 9, "chapters"), level=Level.RECOMMENDED),
     )
     facts = Recording.model_construct()
     speak("de")

@@ -3,11 +3,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import Hdw
+from tests.cli.calling import Hdw, Terminal
 
 ROOT = Path(__file__).parent.parent.parent
 DRAFT = """\
@@ -76,3 +77,9 @@ def test_json_has_the_documented_keys_in_every_language(hdw: Hdw, house: Path) -
 def test_a_house_without_episodes_says_how_to_begin(hdw: Hdw, house_folder: Path) -> None:
     (house_folder / "episodes/2026-11-20-smarte-stadt/episode.md").unlink()
     assert hdw("status").stdout == "Es gibt noch keine Folge.\n\nWeiter: hdw add AUFNAHME\n"
+
+
+def test_a_wide_terminal_shows_more_of_the_title(terminal: Callable[..., Terminal], house: Path) -> None:
+    shown = terminal("status", cwd=house, columns=120)
+    assert shown.end() == 0
+    assert "7000 Schmetterlinge für die Dortmunder Nordstadt  fehlt" in shown.plain
