@@ -58,6 +58,8 @@ class Pace:
         if event.done_s <= 0 or elapsed <= 0:
             return msg("{at} of {end}", **places)
         rate = event.done_s / elapsed
+        if event.done_s >= event.of_s:
+            return msg("{at} of {end} · {rate}×", **places, rate=rate)
         left = clock_text((event.of_s - event.done_s) / rate)
         return msg("{at} of {end} · {rate}× · {left} left", **places, rate=rate, left=left)
 
@@ -129,6 +131,14 @@ class Bars:
             self.tasks[event.episode] = self.progress.add_task(event.episode, total=None, said=text(LOADING))
         elif event.kind == "piece":
             said = text(self.paces[event.episode].said(event))
-            self.progress.update(
-                self.tasks[event.episode], completed=event.done_s, total=event.of_s, said=said
-            )
+            numbers = {"completed": event.done_s, "total": event.of_s}
+            self.progress.update(self.tasks[event.episode], said=said, refresh=True, **numbers)
+        elif event.kind == "done":
+            self._finish(event.episode)
+
+    def _finish(self, episode: str) -> None:
+        """A finished bar becomes a line above: many episodes never push the running bar off the screen."""
+        task = self.tasks.pop(episode)
+        said = self.progress.tasks[self.progress.task_ids.index(task)].fields["said"]
+        self.progress.remove_task(task)
+        self.progress.console.print(f"{episode}  {said}", markup=False)

@@ -58,7 +58,9 @@ def test_a_terminal_shows_a_bar_within_80_columns(terminal: Callable[..., Termin
     bars = [line for line in drawn if "━" in line and "0:00:08 von 0:00:08" in line]
     assert bars
     assert f"{EPISODE[:12]}" in bars[-1]
-    assert shown.plain.count("\nTranskript: 3 Sätze\n") == 1
+    (finished,) = (line for line in drawn if line.startswith(f"{EPISODE}  0:00:08 von 0:00:08"))
+    assert drawn.index(bars[-1]) < drawn.index(finished)
+    assert drawn.count("Transkript: 3 Sätze") == 1
 
 
 def test_ctrl_c_stops_with_one_line(terminal: Callable[..., Terminal], added: Path) -> None:
