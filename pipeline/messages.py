@@ -7,6 +7,7 @@ them). Nothing is translated below the front doors, so the core never needs to k
 from __future__ import annotations
 
 import gettext
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -83,6 +84,13 @@ class Translator:
 
     def _separated(self, number: str) -> str:
         return number.translate(str.maketrans(",.", ".,")) if self.language == "de" else number
+
+
+def bind_libraries(language: str) -> None:
+    """Make libraries that ask gettext's global domain (Click) speak a language from our catalogue."""
+    os.environ["LANGUAGE"] = language  # what gettext reads first
+    gettext.bindtextdomain(DOMAIN, LOCALE_DIR)
+    gettext.textdomain(DOMAIN)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

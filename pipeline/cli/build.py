@@ -4,24 +4,56 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.speaking import say, say_next, say_problems
+from pipeline.cli.findings import counted, parted
+from pipeline.cli.speaking import say, say_json, say_next
 from pipeline.messages import msg
+
+if TYPE_CHECKING:
+    from pipeline.workflow import BuildReport
 
 
 @click.command()
 @click.option("--production", is_flag=True, help="Stop if a required rule is broken.")
-@click.option("--now", type=click.DateTime(), help="Build as of this moment (UTC).")
-@click.option("--output", type=click.Path(path_type=Path), help="Folder to write to.")
-def build(production: bool, now: datetime | None, output: Path | None) -> None:
-    """Build the website and the feeds."""
+@click.option("--now", metavar="TIME", type=click.DateTime(), help="Build as of this moment (UTC).")
+@click.option("--output", metavar="FOLDER", type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+def build(production: bool, now: datetime | None, output: Path | None, as_json: bool) -> None:
+    """Build the website and the feeds.
+
+    --json gives files, written, seconds, output (the folder), errors and hints (numbers).
+    """
     from pipeline import workflow  # noqa: PLC0415
 
     moment = now.replace(tzinfo=UTC) if now else datetime.now(UTC)
     root = workflow.find(Path.cwd())
     done = workflow.run_pelican(root, output=output, production=production, now=moment)
-    say(msg("{written} of {pages} files · {s} s", written=done.written, pages=done.pages, s=done.seconds))
-    say_problems(done.warnings, err=True)
+    (_say_json if as_json else _say)(done)
+
+
+def _say(done: BuildReport) -> None:
+    if done.written:
+        numbers = {"written": done.written, "pages": done.pages, "s": done.seconds}
+        say(msg("{written} of {pages} files written · {s} s", **numbers))
+    else:
+        say(msg("Nothing to do · {pages} files are up to date · {s} s", pages=done.pages, s=done.seconds))
+    if done.warnings:
+        say(msg("{found}: hdw check", found=counted(done.warnings)), err=True)
     say_next("hdw serve")
+
+
+def _say_json(done: BuildReport) -> None:
+    errors, hints = parted(done.warnings)
+    say_json(
+        {
+            "files": done.pages,
+            "written": done.written,
+            "seconds": round(done.seconds, 3),
+            "output": done.output.as_posix(),
+            "errors": len(errors),
+            "hints": len(hints),
+        }
+    )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import click
 
+from pipeline.cli.speaking import language
+
 KINDS = ("episode", "person", "series", "topic", "page", "settings")
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
 def schema(kind: str) -> None:
-    """Print the JSON Schema of a kind of file."""
+    """Print the JSON Schema of a kind of file.
+
+    KIND is episode, person, series, topic, page or settings.
+    """
     from pipeline import workflow  # noqa: PLC0415
 
-    click.echo(workflow.schema(kind, "en"))
+    click.echo(workflow.schema(kind, language()), nl=False)

@@ -1,14 +1,14 @@
-"""Says messages and errors on the terminal in the language of this call."""
+"""Says results, messages and the next step in the language of this call."""
 
 from __future__ import annotations
 
+import json
 import os
-from itertools import groupby
+import sys
 
 import click
 
-from pipeline.errors import HdwError, Problem, ProjectError
-from pipeline.messages import Message, Translator, msg
+from pipeline.messages import Message, Translator, bind_libraries, msg
 
 _voice = {"now": Translator("en")}
 
@@ -20,13 +20,29 @@ def language_of(arguments: list[str]) -> str:
             return arguments[at + 1]
         if argument.startswith("--lang="):
             return argument.removeprefix("--lang=")
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return next((name for name in names if name), "en")[:2]
+    names = (os.environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((name for name in names if name), _of_windows())[:2].lower()
+
+
+def _of_windows() -> str:
+    """The language that Windows shows; it sets no variable for it."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415
+        import locale  # noqa: PLC0415
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "en")
+    return "en"
 
 
 def speak(language: str) -> None:
-    """Choose the language of all that follows."""
+    """Choose the language of all that follows, Click's own sentences with it."""
     _voice["now"] = Translator(language)
+    bind_libraries(_voice["now"].language)
+
+
+def language() -> str:
+    """The language of this call."""
+    return _voice["now"].language
 
 
 def text(message: Message | str) -> str:
@@ -39,29 +55,12 @@ def say(message: Message | str, *, err: bool = False) -> None:
     click.echo(text(message), err=err)
 
 
-def say_next(command: str) -> None:
-    """The next step."""
+def say_json(value: object) -> None:
+    """One JSON value on a line of its own, for programs."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def say_next(command: Message | str) -> None:
+    """The next step, after a blank line."""
     say("")
     say(msg("Next: {command}", command=command))
-
-
-def say_error(error: HdwError) -> None:
-    """What is wrong, where, and one hint, on stderr."""
-    if isinstance(error, ProjectError):
-        say_problems(error.problems, err=True)
-        return
-    place = f"{error.where}: " if str(error.where) else ""
-    say(place + text(error.message), err=True)
-    if error.hint:
-        say(msg("Hint: {hint}", hint=error.hint), err=True)
-
-
-def say_problems(problems: tuple[Problem, ...], *, err: bool = False) -> None:
-    """Every problem, grouped by file, in the order of lines."""
-    ordered = sorted(problems, key=lambda p: (p.where.file, p.where.line))
-    for file, found in groupby(ordered, key=lambda p: p.where.file):
-        say(file, err=err)
-        for problem in found:
-            say(f"  {problem.where.line or '':<4} {text(problem.message)}", err=err)
-            if problem.hint:
-                say(f"       {text(problem.hint)}", err=err)

@@ -62,11 +62,20 @@ def content_files(root: Path, kind: str) -> Iterator[Path]:
 
 def theme(root: Path) -> Path:
     """The theme: the house's own folder where it has one, else the one that comes with the program."""
+    own = root / THEME
+    return own if (own / "templates").is_dir() else _shipped(THEME)
+
+
+def pelican_settings() -> Path:
+    """The pelicanconf.py that every new house gets."""
+    return _shipped(PELICAN)
+
+
+def _shipped(name: str) -> Path:
+    """What comes with the program: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).parent.parent
-    candidates = (root / THEME, package / THEME, package.parent / THEME)
-    return next(
-        folder for folder in candidates if (folder / "templates").is_dir() or folder is candidates[-1]
-    )
+    inside = package / name
+    return inside if inside.exists() else package.parent / name
 
 
 def shown(path: Path, root: Path) -> str:

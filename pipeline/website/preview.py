@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -11,6 +12,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from pipeline.errors import BusyError
+from pipeline.messages import msg
 
 HOST = "127.0.0.1"
 TYPES = {
@@ -49,8 +53,19 @@ def app(folder: Path, path: str) -> Starlette:
     return Starlette(routes=[*home, site], exception_handlers={404: missing})
 
 
-def run(folder: Path, path: str, port: int) -> None:
-    """Serve until stopped, on the loopback address."""
+def listen(port: int) -> socket.socket:
+    """A port of the loopback address (0: a free one); BusyError if it is taken."""
+    try:
+        return socket.create_server((HOST, port))
+    except (OSError, OverflowError) as error:
+        raise BusyError(
+            msg("Port {port} cannot be used; perhaps another program has it.", port=str(port)),
+            hint=msg("Another port: hdw serve --port {port}", port=str(port + 1)),
+        ) from error
+
+
+def run(folder: Path, path: str, listening: socket.socket) -> None:
+    """Serve on a port until stopped."""
     import uvicorn  # noqa: PLC0415 (only to serve)
 
-    uvicorn.run(app(folder, path), host=HOST, port=port, log_level="warning")
+    uvicorn.Server(uvicorn.Config(app(folder, path), log_level="warning")).run(sockets=[listening])

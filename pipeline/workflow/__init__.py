@@ -4,15 +4,16 @@ from pipeline.project import find
 from pipeline.workflow.adding import Added, Found, add, metadata
 from pipeline.workflow.building import BuildReport, build, run_pelican
 from pipeline.workflow.checking import check, rules
-from pipeline.workflow.founding import init
+from pipeline.workflow.founding import init, refuse_full, refused
 from pipeline.workflow.schemas import schema
 from pipeline.workflow.serving import serve
-from pipeline.workflow.standing import StatusRow, status
-from pipeline.workflow.transcribing import Event, Transcribed, approve, transcribe
+from pipeline.workflow.standing import StatusRow, episode_count, status
+from pipeline.workflow.transcribing import Choices, Event, Transcribed, approve, transcribe
 
 __all__ = [
     "Added",
     "BuildReport",
+    "Choices",
     "Event",
     "Found",
     "StatusRow",
@@ -21,9 +22,12 @@ __all__ = [
     "approve",
     "build",
     "check",
+    "episode_count",
     "find",
     "init",
     "metadata",
+    "refuse_full",
+    "refused",
     "rules",
     "run_pelican",
     "schema",

@@ -30,13 +30,14 @@ def run_pelican(
     root: Path, *, output: Path | None = None, production: bool = False, drafts: bool = False, now: datetime
 ) -> BuildReport:
     """Build through Pelican, in this process, with the house's own pelicanconf.py."""
-    from pelican import Pelican  # noqa: PLC0415 (heavy)
+    from pelican import Pelican, console  # noqa: PLC0415 (heavy)
     from pelican.settings import read_settings  # noqa: PLC0415
 
     reports: list[BuildReport] = []
     target = output or root / (project.PREVIEW if drafts else project.OUTPUT)
     options = {"production": production, "drafts": drafts, "now": now, "report": reports.append}
     override = {"OUTPUT_PATH": str(target), "HDW": options}
+    console.quiet = True  # Pelican counts articles and there are none; the report counts files
     Pelican(read_settings(str(root / project.PELICAN), override=override)).run()
     if not reports:
         raise BuildError(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline import project
 from pipeline.errors import MisuseError
-from pipeline.messages import msg
+from pipeline.messages import Message, msg
 from pipeline.workflow import schemas
 
 PAGES = {
@@ -30,14 +30,56 @@ ENGLISH_PAGES = {
 IGNORED = ".hdw/\noutput/\nprivate/\nepisodes/*/published/\n"
 
 
-def init(folder: Path, *, name: str, title: str, language: str, address: str, email: str) -> tuple[Path, ...]:
-    """Make a house; MisuseError if the folder holds anything already. Returns the files written."""
+_EXPECTED: dict[str, tuple[str, Message]] = {
+    # answer: how it is written, and what is said of another
+    "name": (r".*\S.*", msg("A name is needed.")),
+    "title": (r".*\S.*", msg("A title is needed.")),
+    "language": (
+        r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*",
+        msg("A language is written as its short sign: de for German, en for English."),
+    ),
+    "address": (
+        r"https://[^\s/]+\.[^\s/]+(/\S*)?",
+        msg("An address starts with https://, for example https://podcast.example.org/"),
+    ),
+    "email": (
+        r"[^\s@]+@[^\s@]+\.[^\s@]+",
+        msg("An e-mail address has an @, for example podcast@example.org"),
+    ),
+}
+
+
+def refused(field: str, answer: str) -> Message | None:
+    """Why an answer (name, title, language, address, email) will not do; None if it will."""
+    written, complaint = _EXPECTED[field]
+    return None if re.fullmatch(written, answer) else complaint
+
+
+def refuse_full(folder: Path) -> None:
+    """MisuseError if a house cannot be founded in this folder."""
+    if folder.is_file():
+        raise MisuseError(msg("This is a file; a folder is needed."), where=folder)
     if folder.exists() and any(folder.iterdir()):
         raise MisuseError(
             msg("The folder is not empty."), where=folder, hint=msg("Name a new folder: hdw init FOLDER")
         )
+
+
+def init(folder: Path, *, name: str, title: str, language: str, address: str, email: str) -> tuple[Path, ...]:
+    """Make a house; MisuseError if the folder holds anything or an answer will not do.
+
+    Returns the files written.
+    """
+    refuse_full(folder)
+    answers = {"name": name, "title": title, "language": language, "address": address, "email": email}
+    for field, answer in answers.items():
+        complaint = refused(field, answer)
+        if complaint is not None:
+            raise MisuseError(
+                msg("“{answer}” does not fit --{option}.", answer=answer, option=field), hint=complaint
+            )
     written = []
-    for file, data in sorted(_files(name, title, language, address, email).items()):
+    for file, data in sorted(_files(answers).items()):
         project.write_atomic(folder / file, data)
         written.append(folder / file)
     for empty in ("content/people", "content/topics", "content/series", "episodes"):
@@ -45,17 +87,16 @@ def init(folder: Path, *, name: str, title: str, language: str, address: str, em
     return tuple(written)
 
 
-def _files(name: str, title: str, language: str, address: str, email: str) -> dict[str, bytes]:
+def _files(answers: Mapping[str, str]) -> dict[str, bytes]:
+    language = answers["language"]
     pages = PAGES if language.startswith("de") else ENGLISH_PAGES
-    settings = _SETTINGS.format(
-        **{key: _toml(value) for key, value in locals().items() if isinstance(value, str)}
-    )
+    settings = _SETTINGS.format(**{key: _toml(value) for key, value in answers.items()})
     return {
         ".gitignore": IGNORED.encode(),
         ".vscode/episode.schema.json": schemas.schema("episode", language).encode(),
         "content/cover.jpg": project.plain_cover(),
-        "pelicanconf.py": resources.files("pipeline").joinpath("house/pelicanconf.py").read_bytes(),
-        "podcast.toml": settings.encode(),
+        project.PELICAN: project.pelican_settings().read_bytes(),
+        project.SETTINGS: settings.encode(),
         **{f"content/pages/{id_}.md": _page(heading, language).encode() for id_, heading in pages.items()},
     }
 

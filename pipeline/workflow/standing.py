@@ -16,7 +16,10 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """One episode: the state of its sound, text, page and publication, and the next command if one is due."""
+    """One episode: the state of its sound, text, page and publication, and the next command if one is due.
+
+    `next` is the whole command, `due` the reason; `step` is what a narrow table says of it.
+    """
 
     episode_id: str
     date: date
@@ -25,8 +28,19 @@ class StatusRow:
     text: Message | str
     page: Message | str
     published: Message | str
+    step: Message | str
     next: str
     due: Message | None
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is due and nothing waits for its day."""
+        return not self.step
+
+
+def episode_count(root: Path) -> int:
+    """How many episodes a house has, those with mistakes included."""
+    return len(project.episode_ids(root))
 
 
 def status(root: Path, now: datetime) -> tuple[StatusRow, ...]:
@@ -36,15 +50,16 @@ def status(root: Path, now: datetime) -> tuple[StatusRow, ...]:
 
 
 def _row(house: House, episode: Episode, now: datetime) -> StatusRow:
-    command, due = _next(house, episode)
+    step, command, due = _next(house, episode, now)
     return StatusRow(
         episode_id=episode.id,
         date=episode.date.date(),
         title=episode.title,
         audio=_audio(house, episode),
         text=_text(house, episode),
-        page=_page(episode, now),
-        published=_published(house, episode),
+        page=msg("draft") if episode.status is Status.DRAFT else DONE,
+        published=_published(house, episode, now),
+        step=step,
         next=command,
         due=due,
     )
@@ -69,25 +84,29 @@ def _text(house: House, episode: Episode) -> Message | str:
     return msg("{done} of {all}", done=checked, all=len(facts.transcript.cues)) if checked else msg("machine")
 
 
-def _page(episode: Episode, now: datetime) -> Message | str:
-    if episode.status is Status.DRAFT:
-        return msg("draft")
-    return DONE if episode.date <= now else msg("from {date}", date=episode.date.date())
-
-
-def _published(house: House, episode: Episode) -> Message | str:
+def _published(house: House, episode: Episode, now: datetime) -> Message | str:
     entry = house.ledger.entry(episode.guid)
-    if entry is None:
-        return NOTHING
-    return msg("withdrawn") if entry.withdrawn else DONE
+    if entry is not None:
+        return msg("withdrawn") if entry.withdrawn else DONE
+    return msg("from {date}", date=episode.date.date()) if _waits(episode, now) else NOTHING
 
 
-def _next(house: House, episode: Episode) -> tuple[str, Message | None]:
+def _waits(episode: Episode, now: datetime) -> bool:
+    """Ready, but its day has not come."""
+    return episode.status is Status.READY and episode.date > now
+
+
+def _next(house: House, episode: Episode, now: datetime) -> tuple[Message | str, str, Message | None]:
+    """The step in few words, its whole command, and why it is due."""
     facts = house.of(episode)
-    if facts.transcript is None and facts.recording_present and not episode.transcript_exception:
-        return f"hdw transcribe {episode.id}", msg("no transcript yet")
+    if facts.transcript is None and not episode.transcript_exception:
+        if facts.recording_present:
+            return "hdw transcribe", f"hdw transcribe {episode.id}", msg("no transcript yet")
+        return "hdw check", "hdw check", msg("neither a transcript nor the recording is here")
     if facts.transcript is not None and not facts.checked:
-        return f"hdw transcript approve {episode.id}", msg("the text is not checked yet")
+        return "hdw transcript", f"hdw transcript approve {episode.id}", msg("the text is not checked yet")
+    if _audio(house, episode) != DONE:
+        return "hdw check", "hdw check", msg("the recording is missing or was altered")
     if episode.status is Status.DRAFT:
-        return "hdw check", msg("still a draft")
-    return "", None
+        return "hdw check", "hdw check", msg("still a draft")
+    return (msg("planned"), "", None) if _waits(episode, now) else ("", "", None)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline import audio, project, speech, transcripts
 from pipeline.errors import MisuseError, SpeechError
-from pipeline.messages import Message, msg, size_text
+from pipeline.messages import Message, clock_text, msg, msg_n, size_text
 from pipeline.models import CueReview, CueState, Episode, House, Review, Transcript, slug
 
 
@@ -30,6 +30,18 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What one call wants otherwise than podcast.toml; "" and 0 leave it as it is there."""
+
+    model: str = ""
+    language: str = ""
+    device: str = ""
+    engine: str = ""
+    workers: int = 0
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Transcribed:
     """One episode's result: sentences and voices in the transcript, and the files written."""
 
@@ -42,13 +54,8 @@ class Transcribed:
 def transcribe(
     root: Path,
     episode_ids: tuple[str, ...] = (),
+    choices: Choices = Choices(),
     *,
-    model: str | None = None,
-    language: str | None = None,
-    device: str | None = None,
-    engine: str | None = None,
-    workers: int | None = None,
-    cluster: str = "",
     report: Callable[[Event], None],
     now: datetime,
 ) -> tuple[Transcribed, ...]:
@@ -58,20 +65,36 @@ def transcribe(
     if not wanted:
         return ()
     settings = house.settings.speech
-    place = speech.Place(workers or settings.workers, cluster)
+    place = speech.Place(choices.workers or settings.workers, choices.cluster)
     options = speech.Options(
-        model=model or settings.model,
-        language=language or "",
-        engine=engine or settings.engine,
-        device=device or settings.device,
+        model=choices.model or settings.model,
+        language=choices.language,
+        engine=choices.engine or settings.engine,
+        device=choices.device or settings.device,
         beam_size=settings.beam_size,
         threads=max(1, speech.cores() // place.workers),
     )
+    report(_first(house, wanted, Path(options.model).stem, named=bool(episode_ids)))
     status = speech.model_status(options.model)
     if not status.present and status.bytes:
         report(Event("warning", "", message=_download(options.model, status)))
     job = _Job(root, house, options, place, report, now)
     return tuple(_one(job, episode) for episode in wanted)
+
+
+def _first(house: House, wanted: list[Episode], model: str, *, named: bool) -> Event:
+    """What is ahead: how many episodes, how long together, which model, on this machine."""
+    recordings = (house.of(episode).audio.recording for episode in wanted)
+    length_s = sum(recording.duration_s for recording in recordings if recording)
+    count = (
+        msg_n("{n} episode", "{n} episodes", len(wanted))
+        if named
+        else msg_n("{n} episode without a transcript", "{n} episodes without a transcript", len(wanted))
+    )
+    ahead = msg(
+        "{count} · {length} · model {model} (local)", count=count, length=clock_text(length_s), model=model
+    )
+    return Event("start", "", of_s=length_s, message=ahead)
 
 
 def approve(root: Path, episode_id: str, *, by: str, today: date) -> int:

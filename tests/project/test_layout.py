@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,11 @@ def test_writing_equal_bytes_leaves_the_file_alone(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before
     assert project.write_atomic(path, b"two")
     assert [p.name for p in path.parent.iterdir()] == ["b.txt"]
+
+
+def test_what_every_house_gets_is_put_into_the_package() -> None:
+    root = Path(__file__).parent.parent.parent
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    included = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included == {name: f"pipeline/{name}" for name in ("pelicanconf.py", "theme")}
+    assert project.pelican_settings() == root / "pelicanconf.py"

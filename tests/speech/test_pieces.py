@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
@@ -81,7 +82,7 @@ def test_pieces_are_whole_in_order_and_the_same_however_the_samples_come(
     assert [p.digest for p in pieces] == [p.digest for p in cut(stream(speech))]
     assert [p.number for p in pieces] == list(range(len(pieces)))
     found = clips(pieces)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(found))
     probabilities = np.concatenate([p for _, p in stream(speech)] or [np.zeros(0)])
     covered = np.zeros(len(probabilities), bool)
     for clip in found:

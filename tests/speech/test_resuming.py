@@ -1,4 +1,4 @@
-"""Killed at random moments, the job goes on, and its result is the one of an undisturbed run, byte for byte."""
+"""Killed at random moments, a job goes on, and its result is that of an undisturbed run, byte for byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `hdw transcript` asks for and says."""
+"""What `hdw transcript approve` asks for and says."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from pipeline.cli.speaking import say, say_next
 from pipeline.messages import msg_n
 
 
-@click.group()
-def transcript() -> None:
-    """Work on a transcript."""
-
-
-@transcript.command()
-@click.argument("episode")
-@click.option("--by", required=True, help="Who read it.")
+@click.command()
+@click.argument("episode", metavar="EPISODE")
+@click.option("--by", required=True, metavar="NAME", help="Who read it.")
 def approve(episode: str, by: str) -> None:
     """Mark a transcript as read and right."""
     from pipeline import workflow  # noqa: PLC0415

@@ -1,0 +1,15 @@
+"""`hdw transcript …`: which commands work on a transcript, in the order of the work."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.group import LazyGroup
+from pipeline.messages import Message, msg
+
+WORK: tuple[tuple[Message, tuple[str, ...]], ...] = ((msg("Reading"), ("approve",)),)
+
+
+@click.group(cls=LazyGroup, work=WORK, package="pipeline.cli.transcript")
+def transcript() -> None:
+    """Work on a transcript."""
