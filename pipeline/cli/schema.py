@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from pipeline.cli.speaking import spoken_language
+
 KINDS = ("episode", "person", "series", "topic", "page", "settings")
 
 
@@ -13,4 +15,4 @@ def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of file."""
     from pipeline import workflow  # noqa: PLC0415
 
-    click.echo(workflow.schema(kind, "en"))
+    click.echo(workflow.schema(kind, spoken_language()))

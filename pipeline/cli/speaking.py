@@ -29,6 +29,11 @@ def speak(language: str) -> None:
     _voice["now"] = Translator(language)
 
 
+def spoken_language() -> str:
+    """The language of this call: `de` or `en`."""
+    return _voice["now"].language
+
+
 def text(message: Message | str) -> str:
     """The sentence in the language of this call."""
     return _voice["now"](message)

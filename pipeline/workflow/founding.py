@@ -52,10 +52,10 @@ def _files(name: str, title: str, language: str, address: str, email: str) -> di
     )
     return {
         ".gitignore": IGNORED.encode(),
-        ".vscode/episode.schema.json": schemas.schema("episode", language).encode(),
         "content/cover.jpg": project.plain_cover(),
         "pelicanconf.py": resources.files("pipeline").joinpath("house/pelicanconf.py").read_bytes(),
         "podcast.toml": settings.encode(),
+        **schemas.editor_files(language),
         **{f"content/pages/{id_}.md": _page(heading, language).encode() for id_, heading in pages.items()},
     }
 
