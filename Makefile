@@ -50,9 +50,10 @@ format: $(SETUP)  ## Put the code into shape
 messages: $(SETUP)  ## Collect every sentence for translation
 	$(BIN)/python tools/messages.py
 
-docs: $(SETUP)  ## Write the reference of fields and README's list of commands
+docs: $(SETUP)  ## Write what is generated: reference of fields, README commands, guides output
 	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/commands.py
+	$(BIN)/python tools/guides.py
 
 samples: $(SETUP)  ## Make the sample episodes again (needs espeak-ng)
 	$(BIN)/python tools/make_samples.py
