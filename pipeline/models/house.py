@@ -58,7 +58,8 @@ class EpisodeFacts:
 class House:
     """Everything, parsed. Mappings go by id; `episodes` stand newest first, equal dates by id.
 
-    `pictures` holds the facts of pictures outside episodes (the covers), by path from the house's root.
+    `pictures` holds the facts of pictures outside episodes (the covers), by path from the house's root,
+    `portraits` those of people's portraits, by person.
     """
 
     settings: Settings
@@ -70,6 +71,7 @@ class House:
     ledger: Ledger = Ledger()
     facts: Mapping[str, EpisodeFacts] = field(default_factory=dict)
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
+    portraits: Mapping[str, PictureFacts] = field(default_factory=dict)
 
     def of(self, episode: Episode) -> EpisodeFacts:
         """The facts of an episode; empty ones if nothing was measured yet."""
@@ -105,6 +107,7 @@ def public(house: House, guest: str) -> House:
     return replace(
         house,
         people={anonymous(p, guest).id: anonymous(p, guest) for p in house.people.values()},
+        portraits={id_: facts for id_, facts in house.portraits.items() if id_ not in hidden},
         episodes=tuple(_episode(episode, house, hidden) for episode in house.episodes),
         facts={id_: _facts(facts, hidden) for id_, facts in house.facts.items()},
     )

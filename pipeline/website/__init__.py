@@ -2,7 +2,19 @@
 
 from pipeline.website.planned import Copy, Document, Page, Planned
 from pipeline.website.planning import plan, related
-from pipeline.website.preview import app, run
+from pipeline.website.preview import app, listen, run
 from pipeline.website.writing import Report, write
 
-__all__ = ["Copy", "Document", "Page", "Planned", "Report", "app", "plan", "related", "run", "write"]
+__all__ = [
+    "Copy",
+    "Document",
+    "Page",
+    "Planned",
+    "Report",
+    "app",
+    "listen",
+    "plan",
+    "related",
+    "run",
+    "write",
+]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipeline import feed, project, website
 from pipeline.errors import BuildError, Level, Problem, ProjectError
@@ -79,12 +80,17 @@ def guest_name(house: House) -> str:
     return Translator(house.settings.show.language)(msg("Guest"))
 
 
+def local_day(house: House, now: datetime) -> date:
+    """The day of a moment in the show's time zone: what is past is decided where the house stands."""
+    return now.astimezone(ZoneInfo(house.settings.show.time_zone)).date()
+
+
 def plan(root: Path, house: House, now: datetime) -> tuple[Any, ...]:
     """Everything the site will hold, as values: pages, feed, chapters, audio, pictures."""
     made = editions.editions(house)
     addresses = Addresses(house.settings.show)
     return (
-        *website.plan(house, made, today=now.date()),
+        *website.plan(house, made, today=local_day(house, now)),
         *_feeds(house, made),
         *_chapters(house, addresses),
         *_audio(root, house, made, addresses),
@@ -125,4 +131,9 @@ def _pictures(root: Path, house: House, addresses: Addresses) -> tuple[Any, ...]
     covers = {
         addresses.picture(name, facts): (root / name, facts.sha256) for name, facts in house.pictures.items()
     }
-    return tuple(website.Copy(path, *source) for path, source in sorted({**own, **covers}.items()))
+    portraits = {
+        addresses.picture(id_, facts): (project.portrait(root, house.people[id_]), facts.sha256)
+        for id_, facts in house.portraits.items()
+    }
+    found = {**own, **covers, **portraits}
+    return tuple(website.Copy(path, source, mark) for path, (source, mark) in sorted(found.items()) if source)
