@@ -59,4 +59,4 @@ def _audio(context: Context, episode: Episode) -> views.Audio | None:
     if edition is None:
         return None
     href = context.href(context.addresses.audio(episode, edition))
-    return views.Audio(href, edition.type, views.size(context, edition))
+    return views.Audio(href, views.size(context, edition))

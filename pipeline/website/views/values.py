@@ -44,10 +44,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """A published audio file: its address, its MIME type, and its format and size in words."""
+    """A published audio file: its address, and its format and size in words."""
 
     href: str
-    type: str
     size: str
 
 
