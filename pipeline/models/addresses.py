@@ -10,6 +10,8 @@ from pipeline.models.house import PictureFacts
 from pipeline.models.show import Show
 
 FEED = "feed.xml"
+FOLDERS = ("archiv", "audio", "bilder", "folgen", "personen", "reihen", "themen")
+"""The folders of the site that hold nothing but what this program wrote."""
 
 
 @dataclass(frozen=True, slots=True)

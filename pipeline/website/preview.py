@@ -29,6 +29,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".woff2": "font/woff2",
+    ".xml": "application/xml",
     "feed.xml": "application/rss+xml",
     "kapitel.json": "application/json+chapters",
 }

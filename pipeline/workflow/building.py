@@ -61,6 +61,8 @@ def build(
     house = editions.prepare(root, public(chosen(whole, drafts=drafts, now=now), guest_name(whole)))
     planned = plan(root, house, now)
     report = website.write(planned, output, project.theme(root))
+    if output.resolve() in {(root / own).resolve() for own in (project.OUTPUT, project.PREVIEW)}:
+        website.sweep(output, report)
     files = len(report.written) + len(report.unchanged)
     return BuildReport(files, len(report.written), time.perf_counter() - started, problems, output)
 

@@ -1,4 +1,4 @@
-"""The sample house, built at the root of a host and under a path, served by our own server, and a real browser."""
+"""The sample house at the root of a host and under a path, served by our own server, and a real browser."""
 
 from __future__ import annotations
 

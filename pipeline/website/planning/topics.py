@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline import markup
 from pipeline.messages import msg
-from pipeline.models import Episode, Topic
+from pipeline.models import Episode, Topic, slug
 from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page
@@ -40,10 +40,9 @@ def links(context: Context) -> tuple[views.Anchor, ...]:
 
 
 def _topics(context: Context) -> dict[str, Topic]:
-    """The topics that episodes name, by id; one without any letter has no page."""
-    names = (name for episode in context.house.episodes for name in episode.topics)
-    found = {topic.id: topic for topic in map(context.house.topic, names)}
-    return {id_: topic for id_, topic in found.items() if id_}
+    """The topics that episodes name, by id; a name without any letter or digit has no page."""
+    names = (name for episode in context.house.episodes for name in episode.topics if slug(name))
+    return {topic.id: topic for topic in map(context.house.topic, names)}
 
 
 def _page(context: Context, topic: Topic) -> Page:

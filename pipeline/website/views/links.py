@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.messages import Message, msg
-from pipeline.models import Episode, Link, LinkKind, Topic
+from pipeline.models import Episode, Link, LinkKind, Topic, slug
 from pipeline.website.context import Context
 from pipeline.website.views.talk import anchor_at
 from pipeline.website.views.times import short_clock
@@ -58,7 +58,5 @@ def topic_link(context: Context, topic: Topic, note: str = "") -> Anchor:
 
 def topics(context: Context, episode: Episode) -> tuple[Anchor, ...]:
     """The episode's topics as links, each once; a name without any letter or digit has no page."""
-    found = {
-        id_: context.house.topic(name) for id_, name in zip(episode.topic_ids, episode.topics, strict=True)
-    }
-    return tuple(topic_link(context, topic) for id_, topic in found.items() if id_)
+    found = {slug(name): context.house.topic(name) for name in episode.topics if slug(name)}
+    return tuple(topic_link(context, topic) for topic in found.values())
