@@ -2,10 +2,11 @@
 
 from pipeline.website.planned import Copy, Document, Page, Planned
 from pipeline.website.planning import plan, related
-from pipeline.website.preview import app, listen, run
+from pipeline.website.preview import HOST, app, listen, run
 from pipeline.website.writing import Report, sweep, write
 
 __all__ = [
+    "HOST",
     "Copy",
     "Document",
     "Page",

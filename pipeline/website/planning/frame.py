@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 
 from markupsafe import Markup
 
@@ -100,7 +99,6 @@ def changed(context: Context, episode: Episode) -> date:
     return max([context.local(episode.date), *(review.on for review in reviews if review.on)])
 
 
-@cache
 def html(markdown: str, *, top_heading: int = 2) -> Markup:
     """Markdown as clean HTML."""
     return Markup(markup.html(markdown, top_heading=top_heading))  # noqa: S704 (cleaned by nh3)
