@@ -115,7 +115,7 @@ def public(house: House, guest: str) -> House:
 
 def _episode(episode: Episode, house: House, hidden: Mapping[str, Person]) -> Episode:
     shown = {id_: person.id for id_, person in hidden.items()}
-    names = {house.people[id_].name.casefold(): person.name for id_, person in hidden.items()}
+    names = {name.casefold(): one.name for id_, one in hidden.items() for name in _names(house.people[id_])}
     return episode.model_copy(
         update={
             "people": tuple(
@@ -132,6 +132,11 @@ def _episode(episode: Episode, house: House, hidden: Mapping[str, Person]) -> Ep
             ),
         }
     )
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    """What a person may be called in a list of people."""
+    return tuple(name for name in (person.name, person.public_name, person.sort_name) if name)
 
 
 def _facts(facts: EpisodeFacts, hidden: Mapping[str, Person]) -> EpisodeFacts:

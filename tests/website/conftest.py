@@ -246,6 +246,39 @@ def rich_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site_of(root)
 
 
+@pytest.fixture(scope="session")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A house with a talk of two hours: 20,000 words in sentences of ten, the voice changes every six.
+
+    Notes below let even the last paragraph come to the top of the window.
+    """
+    root = tmp_path_factory.mktemp("haus")
+    episode = root / "episodes/2026-11-20-lang"
+    episode.mkdir(parents=True)
+    (root / "podcast.toml").write_text(RICH_TOML, encoding="utf-8")
+    chapters = ", ".join(f"{{start: {n * 720}, title: Kapitel {n}}}" for n in range(10))
+    front_matter = f"guid: lang\ntitle: Lang\ndate: 2026-11-20\nstatus: ready\nchapters: [{chapters}]"
+    notes = "Notiz.\n\n" * 20
+    (episode / "episode.md").write_text(f"---\n{front_matter}\n---\n\n{notes}", encoding="utf-8")
+    (episode / "transcript.vtt").write_text(_long_transcript(), encoding="utf-8")
+    return site_of(root)
+
+
+def _long_transcript() -> str:
+    words = (ROOT / "tests/fixtures/vocabulary.txt").read_text(encoding="utf-8").split()
+    many = (words * (20_000 // len(words) + 1))[:20_000]
+    sentences = [" ".join(many[n : n + 10]) + "." for n in range(0, len(many), 10)]
+    cues = (
+        f"{_moment(3.6 * n)} --> {_moment(3.6 * n + 3.5)}\n<v stimme-{n // 6 % 2}>{sentence}"
+        for n, sentence in enumerate(sentences)
+    )
+    return "WEBVTT\n\n" + "\n\n".join(cues) + "\n"
+
+
+def _moment(seconds: float) -> str:
+    return f"{int(seconds // 3600):02}:{int(seconds // 60 % 60):02}:{seconds % 60:06.3f}"
+
+
 def _served(site: Site) -> str:
     door = website.listen(0)
     threading.Thread(target=website.run, args=(site.output, site.path, door), daemon=True).start()
@@ -261,6 +294,11 @@ def address(root_site: Site) -> str:
 @pytest.fixture(scope="session")
 def path_address(path_site: Site) -> str:
     return _served(path_site)
+
+
+@pytest.fixture(scope="session")
+def long_address(long_site: Site) -> str:
+    return _served(long_site)
 
 
 @pytest.fixture(scope="session")

@@ -106,6 +106,20 @@ def test_a_house_without_episodes_has_all_its_pages(house_folder: Path, build_si
     assert site.trees["index.html"].findtext(".//h1") == "Haus des Wissens"
 
 
+def test_an_english_house_speaks_english(house_folder: Path, build_site: Any) -> None:
+    settings = house_folder / "podcast.toml"
+    text = settings.read_text(encoding="utf-8").replace("[show]", '[show]\nlanguage = "en"')
+    settings.write_text(text, encoding="utf-8")
+    site = build_site(house_folder)
+    _sound(site)
+    page = site.trees["folgen/was-ist-eine-smarte-stadt/index.html"]
+    assert page.find(".").get("lang") == "en"
+    words = "".join(page.itertext())
+    assert "November 20, 2026" in words
+    assert "Skip to content" in words
+    assert "Folgen" not in words
+
+
 def test_a_title_of_200_characters_is_whole_on_its_page(house_folder: Path, build_site: Any) -> None:
     title = ("Donaudampfschifffahrtsgesellschaft " * 6)[:199] + "x"
     path = house_folder / EPISODE / "episode.md"

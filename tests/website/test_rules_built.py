@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -196,6 +197,21 @@ def test_rule_33_easy_language_has_a_sentence_a_line_and_says_who_checked_it(ric
         "Die Stadt sammelt Zahlen.",
         "Geprüft von Prüfgruppe Bochum",
     ]
+
+
+def test_rule_34_two_hours_of_talk_stay_a_small_page(long_site: Any) -> None:
+    page = "folgen/lang/index.html"
+    assert len(_with_class(long_site.trees[page], "turn")) > 300
+    assert len(gzip.compress(long_site.texts[page].encode())) <= 80_000
+    assert sum(1 for _ in long_site.trees[page].iter()) <= 4000
+    assert long_site.texts[page].count("<span") < 1000  # none for a single word
+
+
+def test_rule_34_style_and_fonts_stay_small(site: Any) -> None:
+    assets = site.output / "assets"
+    (sheet,) = assets.glob("*.css")
+    assert len(gzip.compress(sheet.read_bytes())) <= 10_000
+    assert 0 < sum(font.stat().st_size for font in (assets / "fonts").glob("*.woff2")) <= 110_000
 
 
 def test_chapters_lie_between_headings_of_their_own(site: Any) -> None:
