@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 endif
 SETUP := $(VENV)/.installed
 
-.PHONY: help setup demo test test-parts check format messages docs samples serve clean
+.PHONY: help setup demo test test-parts check format messages docs samples screens serve clean
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,9 @@ docs: $(SETUP)  ## Write what is generated: reference of fields, README commands
 
 samples: $(SETUP)  ## Make the sample episodes again (needs espeak-ng)
 	$(BIN)/python tools/make_samples.py
+
+screens: $(SETUP)  ## Pictures of every kind of page in build/screens/ (needs Chromium)
+	$(BIN)/python tools/screens.py
 
 clean:  ## Remove what was built
 	rm -rf build demo output .hdw

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import HdwError, MisuseError
 from pipeline.messages import msg
+from pipeline.models import Person
 
 SETTINGS = "podcast.toml"
 PELICAN = "pelicanconf.py"
@@ -57,6 +58,12 @@ def episode_ids(root: Path) -> tuple[str, ...]:
 def content_files(root: Path, kind: str) -> Iterator[Path]:
     """The Markdown files of people, topics, series or pages, sorted."""
     yield from sorted((root / CONTENT[kind]).glob("*.md"))
+
+
+def portrait(root: Path, person: Person) -> Path | None:
+    """Where a person's portrait lies: beside the person's own file."""
+    file = person.portrait.file if person.portrait else None
+    return root / CONTENT["person"] / file if file else None
 
 
 def theme(root: Path) -> Path:

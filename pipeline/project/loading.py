@@ -65,6 +65,7 @@ def load(root: Path, *, verify: bool = False) -> House:
         ledger=ledger,
         facts=found,
         pictures=_covers(root, config, content["series"]),
+        portraits=_portraits(root, content["person"]),
     )
 
 
@@ -117,6 +118,12 @@ def _covers(root: Path, config: Settings, series: Mapping[str, Series]) -> dict[
     files = {config.show.cover, *(one.cover for one in series.values() if one.cover)}
     measured = {file: pictures.measure(root / file) for file in sorted(files)}
     return {file: found for file, found in measured.items() if found}
+
+
+def _portraits(root: Path, people: Mapping[str, Person]) -> dict[str, PictureFacts]:
+    paths = {person.id: layout.portrait(root, person) for person in people.values()}
+    measured = {id_: pictures.measure(path) for id_, path in paths.items() if path}
+    return {id_: found for id_, found in measured.items() if found}
 
 
 def _all_of(problems: list[Problem]) -> ProjectError:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import COMMANDS
 from tools import commands
 
 ROOT = Path(__file__).parent.parent.parent
@@ -17,10 +16,6 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").r
 def test_the_list_of_commands_is_what_they_say_about_themselves() -> None:
     readme = commands.README.read_text(encoding="utf-8")
     assert readme == commands.updated(readme), "make docs"
-
-
-def test_every_command_is_in_one_group() -> None:
-    assert sorted(name for names in commands.GROUPS.values() for name in names) == sorted(COMMANDS)
 
 
 def test_a_lost_marker_is_told() -> None:

@@ -119,7 +119,7 @@ def test_the_channel_says_what_apple_and_psp_1_ask() -> None:
     assert channel.findtext(f"{ITUNES}explicit") == "false"
     assert channel.findtext(f"{ITUNES}type") == "episodic"
     assert channel.findtext(f"{ITUNES}owner/{ITUNES}email") == "podcast@example.org"
-    cover = "https://podcast.example.org/p/bilder/cover.cdcdcdcd.jpg"
+    cover = "https://podcast.example.org/p/bilder/cdcdcdcdcdcdcdcd.jpg"
     assert channel.find(f"{ITUNES}image").get("href") == cover
     assert [c.get("text") for c in channel.iter(f"{ITUNES}category")] == [
         "Education", "Society & Culture", "Documentary",
