@@ -137,7 +137,7 @@ def lands_on_top(house: House) -> Iterator[Finding]:
     for episode in ready(house):
         later = sum(date > episode.date for date in published) if episode.guid not in known else 0
         if later:
-            message = msg("Apps will show this new episode below {n} older ones.", n=later)
+            message = msg("Older episodes that apps will show above this new one: {n}.", n=later)
             yield in_episode(episode, "date", message, msg("Date it on the day of its publication."))
 
 

@@ -24,7 +24,7 @@ def read_back(feed: bytes, *, address: str = FEED) -> None:
     first = found[0]
     message = first.message
     if len(found) > 1:
-        message = msg("{first} {n} more mistakes are in this feed.", first=message, n=len(found) - 1)
+        message = msg("{first} Further mistakes in this feed: {n}.", first=message, n=len(found) - 1)
     raise BuildError(message, where=first.where, hint=first.hint)
 
 

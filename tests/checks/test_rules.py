@@ -92,7 +92,7 @@ CASES = (
     Case("cover-fits", put("content/cover.png", picture(1400, 1399)), TOML, 'cover = "content/cover.png"', "show.cover", "1,400 × 1,399 pixels", "square, 1400 to 3000"),
     Case("cover-fits", put("content/cover.png", picture(1400, 1400, mode="RGBA")), TOML, 'cover = "content/cover.png"', "show.cover", "PNG in RGBA", "JPEG or PNG in RGB"),
     Case("cover-fits", gone("content/cover.png"), TOML, 'cover = "content/cover.png"', "show.cover", "content/cover.png is missing", "content/cover.jpg"),
-    Case("date-lands-on-top", swap(SECOND_EPISODE, "date: 2026-11-27 12:00", "date: 2026-11-19 12:00"), SECOND_EPISODE, "date: 2026-11-19 12:00", "date", "below 1 older", "day of its publication"),
+    Case("date-lands-on-top", swap(SECOND_EPISODE, "date: 2026-11-27 12:00", "date: 2026-11-19 12:00"), SECOND_EPISODE, "date: 2026-11-19 12:00", "date", "above this new one: 1", "day of its publication"),
     Case("dates-follow-numbers", swap(SECOND_EPISODE, "date: 2026-11-27 12:00", "date: 2026-11-19 12:00"), SECOND_EPISODE, "date: 2026-11-19 12:00", "date", "Number 2 is dated before number 1", "Swap"),
     Case("description-short", swap(TOML, "Gespräche über Stadt und Wissen.", LONG), TOML, 'description = "äääääääääääääääääääääääää', "show.description", "4,002 bytes", "Shorten"),
     Case("description-short", swap(SERIES, "Wie Städte klüger werden.", LONG), SERIES, "description: äääääääääääääääääääääääääää", "description", "4,002 bytes", "Shorten"),

@@ -209,7 +209,7 @@ def test_an_item_rule_names_the_episode_and_its_source() -> None:
 
 def test_a_broken_rule_stops_the_build_and_counts_the_others() -> None:
     wrong = edited(both(text("channel/title", ""), text(f"{ITEM}/itunes:explicit", "no")))
-    with pytest.raises(BuildError, match=r"title is empty.*1 more mistakes") as raised:
+    with pytest.raises(BuildError, match=r"title is empty.*Further mistakes in this feed: 1") as raised:
         feed.read_back(wrong, address="reihen/x/feed.xml")
     assert raised.value.where.file == "reihen/x/feed.xml"
     assert raised.value.hint is not None
