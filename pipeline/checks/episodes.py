@@ -25,8 +25,7 @@ from pipeline.models import Episode, EpisodeType, House, ShowType
 
 SUMMARY_BYTES = 4000
 _NUMBERED = re.compile(
-    r"^#?\d+\s*[:.)–-]\s|\b(?:folge|episode|ep\.?|teil|staffel|season)\s*#?\d+\b|\bS\d+\s*E\d+\b",
-    re.IGNORECASE,
+    r"^#?\d+\s*[:)–-]\s|\b(?:folge|episode|ep\.?|staffel|season)\s*#?\d+\b|\bS\d+\s*E\d+\b", re.IGNORECASE
 )
 
 

@@ -216,6 +216,14 @@ def test_words_that_only_look_like_a_hidden_name_are_no_finding(good_house: Path
     assert workflow.check(good_house) == ()
 
 
+@pytest.mark.parametrize(
+    "title", ["1. Mai in Bochum", "7000 Schmetterlinge", "Nach Folgen fragen", "Teil 2 der Reise"]
+)
+def test_a_title_may_hold_other_numbers(good_house: Path, title: str) -> None:
+    swap(SECOND_EPISODE, "title: Offene Daten", f"title: {title}")(good_house)
+    assert workflow.check(good_house) == ()
+
+
 @pytest.mark.parametrize("isbn", ["978-3-16-148410-0", "3-16-148410-X", "0306406152", "979 10 90636 07 1"])
 def test_a_right_isbn_is_accepted(isbn: str) -> None:
     assert checks.links.isbn_right(isbn)
