@@ -51,7 +51,10 @@ def parse(text: str, file: str) -> Document:
 
 def line_of(yaml: str, path: tuple[str | int, ...]) -> int:
     """The line of a field in the file, counted from 1; the nearest one above it if the field is missing."""
-    node: Any = _round_trip().load(yaml)
+    try:
+        node: Any = _round_trip().load(yaml)
+    except (YAMLError, ValueError):  # stricter than the quick reader, e.g. about tabs inside a line
+        return _line_of_key(yaml, str(path[0]) if path else "")
     line = 1
     for step in path:
         try:
@@ -64,6 +67,12 @@ def line_of(yaml: str, path: tuple[str | int, ...]) -> int:
         if not isinstance(node, CommentedMap | CommentedSeq):
             break
     return line
+
+
+def _line_of_key(yaml: str, key: str) -> int:
+    """The line of a key at the left margin, found without reading the YAML."""
+    lines = enumerate(yaml.splitlines(), _FIRST_LINE)
+    return next((number for number, line in lines if key and line.startswith(f"{key}:")), 1)
 
 
 def line_of_json(text: str, path: tuple[str | int, ...]) -> int:
