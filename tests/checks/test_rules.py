@@ -105,7 +105,7 @@ CASES = (
     Case("hidden-bare", swap(KIM, "hidden: true", "hidden: true\npublic_name: Kim G."), KIM, "public_name: Kim G.", "public_name", "public_name is never shown", "Delete public_name"),
     Case("hidden-bare", swap(KIM, "hidden: true", "hidden: true\nportrait:\n  alt: x"), KIM, "portrait:", "portrait", "portrait is never shown", "Delete portrait"),
     Case("hidden-unsaid", swap(EPISODE, "  Daten teilt.", "  Frau Geheim teilt."), EPISODE, "Frau Geheim teilt.", "summary", f"summary {HOLDS}", "a guest"),
-    Case("hidden-unsaid", swap(EPISODE, "subtitle: Ein Gespräch", "subtitle: Kim Geheims Stadt"), EPISODE, "subtitle: Kim Geheims Stadt", "subtitle", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(EPISODE, "subtitle: Ein Gespräch", "subtitle: Geheims Stadt"), EPISODE, "subtitle: Geheims Stadt", "subtitle", HOLDS, "a guest"),
     Case("hidden-unsaid", swap(EPISODE, "zur Folge.", "von **Kim Geheim**."), EPISODE, "von **Kim Geheim**.", "notes", HOLDS, "a guest"),
     Case("hidden-unsaid", swap(EPISODE, "title: Das Buch zur Stadt", "title: Das Buch von Kim Geheim"), EPISODE, "title: Das Buch von Kim Geheim", "links.0.title", HOLDS, "a guest"),
     Case("hidden-unsaid", swap(EPISODE, "caption: Der Platz", "caption: Kim Geheim"), EPISODE, "caption: Kim Geheim", "pictures.0.caption", HOLDS, "a guest"),

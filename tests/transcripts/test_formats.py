@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import TranscriptError
 from pipeline.models import Cue, Span, Transcript
-from pipeline.transcripts import FORMATS, Format, read_vtt, write_vtt
+from pipeline.transcripts import FORMATS, Format, captions, read_vtt, write_vtt
 
 from .strategies import NAMES, transcripts, words
 
@@ -144,3 +144,20 @@ def _damaged(text: str, data: st.DataObject) -> str:
         until = min(len(text), at + data.draw(st.integers(0, 12)))
         text = text[:at] + data.draw(st.sampled_from(pieces) | st.text(max_size=4)) + text[until:]
     return text
+
+
+def test_every_part_of_a_short_sentence_lasts_a_millisecond() -> None:
+    cue = Cue("1", 1.0, 1.003, f"a {'b' * 60} {'c' * 60}")
+    parts = list(captions.split(Transcript((cue,)), 10, 1))
+    assert [(part.start_s, part.end_s) for part in parts] == [(1.0, 1.001), (1.001, 1.002), (1.002, 1.003)]
+
+
+def test_a_sentence_with_fewer_milliseconds_than_parts_stays_whole() -> None:
+    cue = Cue("1", 1.0, 1.002, "eins zwei drei")
+    assert list(captions.split(Transcript((cue,)), 4, 1)) == [cue]
+
+
+def test_line_breaks_in_a_sentence_do_not_end_its_cue() -> None:
+    cue = Cue("1", 0.0, 1.0, "eins\n\nzwei", spans=(Span(6, 10, "en"),))
+    (read,) = read_vtt(write_vtt(Transcript((cue,)))).cues
+    assert (read.text, read.spans) == ("eins zwei", (Span(5, 9, "en"),))
