@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,77 +10,21 @@ from lxml import etree
 
 from pipeline import feed
 from pipeline.feed.categories import CATEGORIES, known
-from pipeline.models import (
-    Chapter,
-    Contribution,
-    Cue,
-    Edition,
-    Episode,
-    EpisodeFacts,
-    House,
-    Location,
-    Owner,
-    Person,
-    PictureFacts,
-    Settings,
-    Show,
-    Site,
-    Transcript,
-)
+from pipeline.models import Episode, House
+
+from .small import HOUSE, SHOW, edition
+from .small import TALK as EPISODE
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
-SHOW = Show(
-    title="Haus & Wissen",
-    description="Über <Stadt> und Wissen.",
-    address="https://podcast.example.org/p/",
-    author="Haus des Wissens",
-    owner=Owner(name="Haus", email="podcast@example.org"),
-    categories=("Education", "Society & Culture > Documentary"),
-    cover="content/cover.jpg",
-)
-EPISODE = Episode(
-    id="f",
-    guid="0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11",
-    title="Angst & Bange?",
-    date=datetime(2026, 11, 20, 12, tzinfo=UTC),
-    summary="Kurz & gut.",
-    number=7,
-    season=2,
-    people=(Contribution(person="mira"), Contribution(person="gast", role="host")),
-    chapters=(
-        Chapter(start=0, title="Anfang"),
-        Chapter(start=60.5, title="Mitte", url="https://example.org/"),
-    ),
-    location=Location(name="Bochum", geo="geo:51.48,7.21", osm="R62644"),
-    notes="[Mehr](../mehr) ]]> & so",
-)
-EDITION = Edition(
-    file="published/a.mp3",
-    type="audio/mpeg",
-    bytes=12345,
-    sha256="ab" * 32,
-    bit_rate=64000,
-    duration_s=61.6,
-    inputs="",
-)
 
 
-def house(*episodes: Episode, show: Show = SHOW) -> House:
-    return House(
-        settings=Settings(show=show, site=Site(name="Haus")),
-        people={
-            "mira": Person(id="mira", name="Mira Beispiel"),
-            "gast": Person(id="gast", name="Gast", hidden=True),
-        },
-        episodes=episodes,
-        facts={e.id: EpisodeFacts(transcript=Transcript((Cue("1", 0, 1, "Hallo."),))) for e in episodes},
-        pictures={SHOW.cover: PictureFacts("JPEG", "RGB", 3000, 3000, 1, "cd" * 32)},
-    )
+def house(*episodes: Episode) -> House:
+    return replace(HOUSE, episodes=episodes)
 
 
 def rendered(*episodes: Episode) -> bytes:
-    return feed.render(house(*episodes), tuple(feed.Item(e, EDITION) for e in episodes))
+    return feed.render(house(*episodes), tuple(feed.Item(e, edition("ab", 61.6)) for e in episodes))
 
 
 ITEM = etree.fromstring(rendered(EPISODE)).find("channel/item")
