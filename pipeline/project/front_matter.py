@@ -24,11 +24,12 @@ _FIRST_LINE = 2  # the line after the opening ---
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's front matter, parsed, its YAML text, and the Markdown below."""
+    """A file's front matter, parsed, its YAML text, the Markdown below, and the line where that begins."""
 
     values: Mapping[str, Any]
     yaml: str
     body: str
+    body_line: int
 
 
 def parse(text: str, file: str) -> Document:
@@ -44,12 +45,16 @@ def parse(text: str, file: str) -> Document:
     if control:
         line = match[1].count("\n", 0, control.start()) + _FIRST_LINE
         raise _mistake(file, line, msg("an invisible control character stands here; delete it"))
-    return Document(_read(match[1], file), match[1], match[2].strip())
+    above = match.start(2) + len(match[2]) - len(match[2].lstrip())
+    return Document(_read(match[1], file), match[1], match[2].strip(), text.count("\n", 0, above) + 1)
 
 
 def line_of(yaml: str, path: tuple[str | int, ...]) -> int:
     """The line of a field in the file, counted from 1; the nearest one above it if the field is missing."""
-    node: Any = _round_trip().load(yaml)
+    try:
+        node: Any = _round_trip().load(yaml)
+    except (YAMLError, ValueError):  # stricter than the quick reader, e.g. about tabs inside a line
+        return _line_of_key(yaml, str(path[0]) if path else "")
     line = 1
     for step in path:
         try:
@@ -62,6 +67,17 @@ def line_of(yaml: str, path: tuple[str | int, ...]) -> int:
         if not isinstance(node, CommentedMap | CommentedSeq):
             break
     return line
+
+
+def _line_of_key(yaml: str, key: str) -> int:
+    """The line of a key at the left margin, found without reading the YAML."""
+    lines = enumerate(yaml.splitlines(), _FIRST_LINE)
+    return next((number for number, line in lines if key and line.startswith(f"{key}:")), 1)
+
+
+def line_of_json(text: str, path: tuple[str | int, ...]) -> int:
+    """The same for a JSON file, which is YAML too."""
+    return max(1, line_of(text, path) - _FIRST_LINE + 1)
 
 
 def dump(values: Mapping[str, object]) -> str:
