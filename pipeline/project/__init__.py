@@ -1,5 +1,6 @@
 """The files of a house ↔ models: the only module that knows file names; writes are atomic."""
 
+from pipeline.files import write_atomic
 from pipeline.project.facts import (
     digest,
     load_audio,
@@ -22,7 +23,6 @@ from pipeline.project.layout import (
     find,
     shown,
     theme,
-    write_atomic,
 )
 from pipeline.project.loading import load, moment
 from pipeline.project.locating import locate

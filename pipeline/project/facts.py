@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.errors import HdwError, ProjectError, TranscriptError, Where
+from pipeline.files import write_atomic
 from pipeline.messages import msg
 from pipeline.models import (
     AudioFacts,
@@ -90,7 +91,7 @@ def save_audio(root: Path, episode_id: str, audio: AudioFacts) -> bool:
 
 def write_facts(folder: Path, audio: AudioFacts) -> bool:
     """Write audio.json into a folder, also of an episode that is still being made."""
-    return layout.write_atomic(folder / layout.AUDIO, _json(audio.model_dump(mode="json", exclude_none=True)))
+    return write_atomic(folder / layout.AUDIO, _json(audio.model_dump(mode="json", exclude_none=True)))
 
 
 def load_transcript(root: Path, episode_id: str) -> Transcript | None:
@@ -114,7 +115,7 @@ def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool
     path = layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
     if path.exists():
         return False
-    return layout.write_atomic(path, transcripts.write_vtt(transcript).encode())
+    return write_atomic(path, transcripts.write_vtt(transcript).encode())
 
 
 def load_review(root: Path, episode_id: str) -> Review:
@@ -148,7 +149,7 @@ def save_review(root: Path, episode_id: str, review: Review) -> bool:
         "model": review.model,
         "recognised": review.recognised.isoformat() if review.recognised else None,
     }
-    return layout.write_atomic(layout.episode_folder(root, episode_id) / layout.REVIEW, _json(data))
+    return write_atomic(layout.episode_folder(root, episode_id) / layout.REVIEW, _json(data))
 
 
 def _cue_review(entry: dict[str, Any]) -> CueReview:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.errors import HdwError, MisuseError
+from pipeline.files import write_atomic
 from pipeline.messages import msg
 from pipeline.models import Person
 from pipeline.project import front_matter, layout
@@ -38,7 +39,7 @@ def new_episode(
     text = f"---\n{front_matter.dump(values)}---\n\n{notes.strip()}\n".rstrip() + "\n"
     try:
         for name, data in {layout.FRONT_MATTER: text.encode(), **files}.items():
-            layout.write_atomic(filling / name, data)
+            write_atomic(filling / name, data)
         fill(filling)
         filling.replace(folder)
     except BaseException:
@@ -74,7 +75,7 @@ def new_person(root: Path, person: Person) -> bool:
     path = root / layout.CONTENT["person"] / f"{person.id}.md"
     if path.exists():
         return False
-    return layout.write_atomic(path, f"---\n{front_matter.dump({'name': person.name})}---\n".encode())
+    return write_atomic(path, f"---\n{front_matter.dump({'name': person.name})}---\n".encode())
 
 
 def save_recognition(root: Path, episode_id: str, name: str, text: str) -> Path:
@@ -84,5 +85,5 @@ def save_recognition(root: Path, episode_id: str, name: str, text: str) -> Path:
         raise HdwError(
             msg("This recognition is on record already, with other words."), where=layout.shown(path, root)
         )
-    layout.write_atomic(path, text.encode())
+    write_atomic(path, text.encode())
     return path
