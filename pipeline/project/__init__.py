@@ -10,9 +10,10 @@ from pipeline.project.facts import (
     save_audio,
     save_review,
     save_transcript,
+    storage_folder,
     write_facts,
 )
-from pipeline.project.front_matter import read_yaml
+from pipeline.project.front_matter import parse_yaml, read_yaml
 from pipeline.project.layout import (
     OUTPUT,
     PELICAN,
@@ -21,23 +22,27 @@ from pipeline.project.layout import (
     episode_folder,
     episode_ids,
     find,
+    read_text,
     shown,
     theme,
 )
-from pipeline.project.loading import load, moment
+from pipeline.project.loading import episode_of, load, moment
 from pipeline.project.locating import locate
-from pipeline.project.pictures import plain_cover, thumbnail
-from pipeline.project.writing import bring_recording, new_episode, new_person, save_recognition
+from pipeline.project.pictures import Embedded, embedded, plain_cover, thumbnail
+from pipeline.project.writing import bring_recording, new_episode, new_person, save_recognition, storage_ready
 
 __all__ = [
     "OUTPUT",
     "PELICAN",
     "PREVIEW",
     "SETTINGS",
+    "Embedded",
     "bring_recording",
     "digest",
+    "embedded",
     "episode_folder",
     "episode_ids",
+    "episode_of",
     "find",
     "load",
     "load_audio",
@@ -47,7 +52,9 @@ __all__ = [
     "moment",
     "new_episode",
     "new_person",
+    "parse_yaml",
     "plain_cover",
+    "read_text",
     "read_yaml",
     "recording_path",
     "save_audio",
@@ -55,6 +62,8 @@ __all__ = [
     "save_review",
     "save_transcript",
     "shown",
+    "storage_folder",
+    "storage_ready",
     "theme",
     "thumbnail",
     "write_atomic",

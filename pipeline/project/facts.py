@@ -53,11 +53,14 @@ def recording_path(root: Path, episode: Episode, settings: Settings | None) -> P
     if episode.audio is None:
         return None
     own = layout.episode_folder(root, episode.id) / episode.audio
-    storage = settings.storage.recordings if settings else None
-    if storage is None or own.is_file():
-        return own
-    folder = Path(storage).expanduser()
-    return (folder if folder.is_absolute() else root / folder) / episode.audio
+    storage = storage_folder(root, settings) if settings else None
+    return own if storage is None or own.is_file() else storage / episode.audio
+
+
+def storage_folder(root: Path, settings: Settings) -> Path | None:
+    """The folder outside the episodes where recordings lie: absolute, below ~, or relative to the house."""
+    storage = settings.storage.recordings
+    return root / Path(storage).expanduser() if storage else None
 
 
 def digest(path: Path) -> str:

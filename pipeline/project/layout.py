@@ -81,3 +81,6 @@ def read_text(path: Path) -> str:
             where=path,
             hint=msg("Save the file as UTF-8 in the editor."),
         ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise HdwError(msg("The file cannot be read: {reason}.", reason=reason), where=path) from error

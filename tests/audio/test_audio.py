@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import importlib.util
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import mutagen
 import pytest
+import recordings
 from mutagen import id3
 
 from pipeline import audio
@@ -18,22 +17,10 @@ FORMATS = ("flac", "m4a", "mp3", "ogg", "opus", "wav")
 Make = Callable[..., Path]
 
 
-def _makers() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("audio_makers", Path(__file__).with_name("conftest.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MAKERS = _makers()
-
-
 @pytest.fixture(params=FORMATS)
 def recording(request: pytest.FixtureRequest, tmp_path: Path, make_audio: Make) -> Path:
     path = make_audio(tmp_path / f"aufnahme.{request.param}")
-    MAKERS.tag(path)
+    recordings.tag(path)
     return path
 
 
@@ -103,7 +90,7 @@ def test_both_common_id3_versions_are_read(tmp_path: Path, make_audio: Make, ver
     path = make_audio(tmp_path / "a.mp3")
     tags = id3.ID3()
     tags.add(id3.TIT2(encoding=1, text=["Titel"]))
-    tags.add(id3.APIC(encoding=0, mime="image/jpeg", type=3, desc="", data=MAKERS.jpeg()))
+    tags.add(id3.APIC(encoding=0, mime="image/jpeg", type=3, desc="", data=recordings.jpeg()))
     tags.save(path, v2_version=version)
     read = audio.read_tags(path)
     assert read.title == "Titel"
@@ -186,7 +173,7 @@ def _archive(path: Path) -> None:
     [
         ("leer.mp3", b"", "empty"),
         ("text.mp3", b"Das ist ein Text.\n" * 50, "no audio file"),
-        ("bild.mp3", MAKERS.jpeg(), "no"),
+        ("bild.mp3", recordings.jpeg(), "no"),
         ("rauschen.wav", bytes(range(256)) * 40, "no audio file"),
         ("kopf.wav", b"RIFF\xff\xff\xff\xffWAVEfmt ", "no"),
         ("kopf.flac", b"fLaC", "no"),
@@ -233,7 +220,7 @@ def test_a_wrong_extension_is_read_by_content(tmp_path: Path, make_audio: Make) 
 )
 def test_a_tag_comes_out_as_clean_text(tmp_path: Path, make_audio: Make, evil: str, safe: str) -> None:
     path = make_audio(tmp_path / "a.mp3")
-    MAKERS.tag(path, evil)
+    recordings.tag(path, evil)
     assert audio.read_tags(path).title == safe
 
 
