@@ -47,9 +47,9 @@ def episode_folder(root: Path, episode_id: str) -> Path:
 
 
 def episode_ids(root: Path) -> tuple[str, ...]:
-    """The folders that hold an episode, sorted."""
-    folder = root / EPISODES
-    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{FRONT_MATTER}")))
+    """The folders that hold an episode, sorted; a hidden one is still being made, or was left by a kill."""
+    folders = (path.parent.name for path in (root / EPISODES).glob(f"*/{FRONT_MATTER}"))
+    return tuple(sorted(name for name in folders if not name.startswith(".")))
 
 
 def content_files(root: Path, kind: str) -> Iterator[Path]:

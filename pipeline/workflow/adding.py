@@ -224,7 +224,7 @@ def _sound(facts: Recording) -> Message:
     base = msg(
         "{length} · {codec}, {rate} kbit/s, {channels}",
         length=clock_text(facts.duration_s),
-        codec=facts.codec.upper(),
+        codec=facts.codec.partition("_")[0].upper(),  # pcm_s16le
         rate=round(facts.bit_rate / 1000),
         channels=channels,
     )

@@ -25,9 +25,12 @@ _REQUIRED = {
     "title": "-",
 }  # stand in where the file leaves them to the tags
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_TEXTS = {"notes", "subtitle", "summary", "summary_easy", "title"}  # may start with a bracket
+_PAIRS = {"chapters": "start", "links": "url"}  # entries written as this, a space, the title
 _LISTS = {
     # fields that a cell of a CSV holds as a list, and what stands between its entries
     "chapters": r"\n|\|",
+    "links": r"\n|\|",
     "related": r"[,;\n]",
     "topics": r"[,;\n]",
 }
@@ -76,7 +79,8 @@ def _row(path: Path, recording: str) -> _Source:
             msg("This is no CSV table: {reason}.", reason=str(error)), where=Where(str(path), reader.line_num)
         ) from error
     number, row = _of(path, [(n, _cells(r, path, n)) for n, r in rows], recording)
-    return _Source({key: _cell(key, text) for key, text in row.items() if key != FILE}, lambda _: number)
+    where = Where(str(path), number)
+    return _Source({k: _cell(k, text, where) for k, text in row.items() if k != FILE}, lambda _: number)
 
 
 def _cells(row: Mapping[str, Any], path: Path, line: int) -> dict[str, str]:
@@ -107,19 +111,23 @@ def _same(one: str, other: str) -> bool:
     return len(set(names)) == 1
 
 
-def _cell(key: str, text: str) -> Any:
+def _cell(key: str, text: str, where: Where) -> Any:
     """A cell's value: a list where the field is one, YAML where it starts with a bracket."""
-    if text[:1] in {"[", "{"} and key not in {"title", "notes", "summary", "subtitle"}:
-        return project.parse_yaml(text)
+    if text[:1] in {"[", "{"} and key not in _TEXTS:
+        try:
+            return project.parse_yaml(text)
+        except ProjectError as error:
+            message = msg("{field}: {expected}.", field=key, expected=error.message)
+            raise ProjectError(message, where=where) from error
     if key not in _LISTS:
         return text
     parts = [part.strip() for part in re.split(_LISTS[key], text) if part.strip()]
-    return [_chapter(part) for part in parts] if key == "chapters" else parts
+    return [_pair(_PAIRS[key], part) for part in parts] if key in _PAIRS else parts
 
 
-def _chapter(text: str) -> dict[str, str]:
-    start, _, title = text.partition(" ")
-    return {"start": start, "title": title.strip()}
+def _pair(name: str, text: str) -> dict[str, str]:
+    first, _, title = text.partition(" ")
+    return {name: first, "title": title.strip()}
 
 
 def _ids(given: Mapping[str, Any]) -> dict[str, object]:
