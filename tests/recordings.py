@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from mutagen import File, id3
 from PIL import Image
 
 RATE = 48_000
+MILLISECOND = Fraction(1, 1000)
 CODECS = {
     "mp3": "libmp3lame",
     "m4a": "aac",

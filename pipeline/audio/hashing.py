@@ -6,7 +6,8 @@ import hashlib
 import os
 from typing import BinaryIO
 
-NEAR = 1 << 20  # a gap of this size is read at once; a farther jump (an index at the end) comes back
+PIECE = 1 << 20
+NEAR = 1 << 16  # a gap of this size is read at once; a farther jump (an index at the end) comes back
 
 
 class HashedFile:
@@ -53,6 +54,6 @@ class HashedFile:
 
     def _hash_up_to(self, end: int) -> None:
         self._file.seek(self._hashed)
-        while self._hashed < end and (data := self._file.read(min(NEAR, end - self._hashed))):
+        while self._hashed < end and (data := self._file.read(min(PIECE, end - self._hashed))):
             self._hash.update(data)
             self._hashed += len(data)

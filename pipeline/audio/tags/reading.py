@@ -37,7 +37,7 @@ def read_tags(path: Path) -> Tags:
     try:
         return _read(mutagen.File(path))
     except mutagen.MutagenError as error:
-        if isinstance(error.__cause__ or error.__context__, OSError):
+        if getattr(error.__cause__ or error.__context__, "errno", None):  # mutagen's own have no number
             raise AudioError(msg("The file cannot be opened."), where=path) from error
         return Tags()
     except _LIES:
