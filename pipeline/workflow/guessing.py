@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pipeline import audio, project
 from pipeline.errors import MisuseError
 from pipeline.messages import Message, msg
-from pipeline.models import House, Person, slug
+from pipeline.models import ROLES, House, Person, slug
 
 Given = Mapping[str, object]
 Ask = Callable[[Message], str]
@@ -102,21 +102,23 @@ def speakers(house: House, given: Given, tags: audio.Tags) -> tuple[Speaker, ...
 
 
 def _named(given: object) -> list[tuple[str, str]]:
-    """Names and roles, however they were written: `A, B`, a list of names, a list of person and role."""
-    parts = (
-        re.split(r"[,;\n]", given)
-        if isinstance(given, str)
-        else given
-        if isinstance(given, list | tuple)
-        else ()
-    )
+    """Names and roles, however they were written: `A, B (host)`, a list of names, of person and role."""
+    parts = re.split(r"[,;\n]", given) if isinstance(given, str) else given
     pairs = [
-        (str(part.get("person", "")), str(part.get("role", "guest")))
+        (str(part.get("person", "")).strip(), str(part.get("role", "guest")))
         if isinstance(part, dict)
-        else (str(part), "guest")
-        for part in parts
+        else name_and_role(str(part))
+        for part in (parts if isinstance(parts, list | tuple) else ())
     ]
-    return [(name.strip(), role) for name, role in pairs if name.strip()]
+    return [(name, role) for name, role in pairs if name]
+
+
+def name_and_role(text: str) -> tuple[str, str]:
+    """`Ada Neu (host)` → the name and the role; a bracket that holds no role belongs to the name."""
+    match = re.fullmatch(r"(.*\S)\s*\(([^()]+)\)", text.strip())
+    if match and match[2].strip().casefold() in ROLES:
+        return match[1], match[2].strip().casefold()
+    return text.strip(), "guest"
 
 
 def _speaker(house: House, name: str, role: str, source: Message) -> Speaker:

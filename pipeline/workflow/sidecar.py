@@ -16,6 +16,7 @@ from pipeline import project
 from pipeline.errors import MisuseError, Problem, ProjectError, Where
 from pipeline.messages import msg
 from pipeline.models import slug
+from pipeline.workflow.guessing import name_and_role
 
 FILE = "file"  # the column that names the recording
 OURS = ("audio", "id")  # fields that adding fills in itself
@@ -143,7 +144,8 @@ def _ids(given: Mapping[str, Any]) -> dict[str, object]:
 
 def _contribution(one: object) -> object:
     if isinstance(one, str):
-        return {"person": slug(one) or "person"}
+        name, role = name_and_role(one)
+        return {"person": slug(name) or "person", "role": role}
     if isinstance(one, dict) and isinstance(one.get("person"), str):
         return {**one, "person": slug(one["person"]) or "person"}
     return one

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import av
@@ -85,6 +86,15 @@ def test_what_a_file_announces_is_what_it_holds(tmp_path: Path, kind: str, says:
         promise = promised(file)
     assert promise.ends
     assert promise.duration_s == (pytest.approx(3.0, abs=0.06) if says else None)
+
+
+@pytest.mark.parametrize("kind", ["ogg", "opus"])
+def test_an_ogg_file_cut_between_two_pages_lacks_its_end(tmp_path: Path, kind: str) -> None:
+    path = recordings.make(tmp_path / f"a.{kind}", seconds=20)
+    data = path.read_bytes()
+    path.write_bytes(data[: data.rindex(b"OggS")])
+    with pytest.raises(AudioError, match="its end is missing"):
+        audio.measure(path)
 
 
 @pytest.mark.parametrize("size", [0, 0xFFFF_FFFF])
@@ -169,3 +179,18 @@ def test_the_tags_of_an_m4a_edition_are_whole(tmp_path: Path) -> None:
     )  # fmt: skip
     edition = audio.make_edition(recording, tmp_path / "b", tags, facts=audio.measure(recording), inputs="")
     assert audio.read_tags(tmp_path / edition.file) == tags
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_spoilt_recording_is_measured_or_refused_but_never_a_bug(tmp_path: Path, kind: str) -> None:
+    path = recordings.make(tmp_path / f"a.{kind}")
+    data, random = path.read_bytes(), Random(11)
+    for _ in range(25):
+        spoilt = bytearray(data)
+        for place in random.choices(range(min(2000, len(data))), k=6):
+            spoilt[place] = random.choice((0, 1, 0x7F, 0xFF, random.randrange(256)))
+        path.write_bytes(spoilt)
+        try:
+            assert audio.measure(path, accept_short=True).duration_s > 0
+        except AudioError:
+            continue

@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import av
@@ -202,6 +203,16 @@ class TestEveryFormat:
         data = tagged.read_bytes()
         for share in range(1, 20):
             tagged.write_bytes(data[: len(data) * share // 20])
+            assert isinstance(audio.read_tags(tagged), audio.Tags)
+
+    def test_spoilt_bytes_give_some_tags_or_none_but_no_failure(self, tagged: Path) -> None:
+        data, random = tagged.read_bytes(), Random(7)
+        places = [n for n in range(len(data)) if n < 3000 or n > len(data) - 3000]
+        for _ in range(150):
+            spoilt = bytearray(data)
+            for place in random.choices(places, k=8):
+                spoilt[place] = random.choice((0, 1, 0x7F, 0xFF, random.randrange(256)))
+            tagged.write_bytes(spoilt)
             assert isinstance(audio.read_tags(tagged), audio.Tags)
 
 

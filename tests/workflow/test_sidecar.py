@@ -81,7 +81,8 @@ def test_any_field_can_be_filled(house_folder: Path, tmp_path: Path, suffix: str
 
 HEADER = "file;title;date;people;topics;number;explicit;recorded;chapters;links;notes"
 ROW = (
-    'a.mp3;"Titel; mit Strichpunkt";2026-12-01;Mira Beispiel, Ada Neu;Smart City, KPI;7;true;2026-11-12;'
+    'a.mp3;"Titel; mit Strichpunkt";2026-12-01;Mira Beispiel (host), Ada Neu (Bochum);'
+    "Smart City, KPI;7;true;2026-11-12;"
     '"0:00 Anfang\n0:01 Das Ende";https://example.org Mehr dazu;[sic] Notizen'
 )
 
@@ -100,7 +101,10 @@ def test_a_row_of_a_table_with_semicolons_fills_fields_of_every_kind(
     episode = project.load(house_folder).episodes[0]
     assert episode.id == added.episode_id
     assert episode.title == "Titel; mit Strichpunkt"
-    assert [c.person for c in episode.people] == ["mira-beispiel", "ada-neu"]
+    assert [(c.person, c.role) for c in episode.people] == [
+        ("mira-beispiel", "host"),
+        ("ada-neu-bochum", "guest"),  # a bracket that is no role belongs to the name
+    ]
     assert episode.topics == ("Smart City", "KPI")
     assert [(c.start, c.title) for c in episode.chapters] == [(0, "Anfang"), (1, "Das Ende")]
     assert [link.title for link in episode.links] == ["Mehr dazu"]
