@@ -3,6 +3,6 @@
 from pipeline.audio.decode import decode
 from pipeline.audio.edition import make_edition
 from pipeline.audio.probe import measure
-from pipeline.audio.tags import Cover, Tags, read_tags
+from pipeline.audio.tags import Cover, Tags, clean, read_tags
 
-__all__ = ["Cover", "Tags", "decode", "make_edition", "measure", "read_tags"]
+__all__ = ["Cover", "Tags", "clean", "decode", "make_edition", "measure", "read_tags"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from pipeline.errors import Problem, ProjectError, Where
 from pipeline.messages import msg
+from pipeline.project import layout
 
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)(.*)\Z", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -129,6 +130,19 @@ def _round_trip() -> YAML:
     return yaml
 
 
-def read_yaml(path: Path) -> Any:
-    """A plain YAML file (no front matter), e.g. metadata for `hdw add`."""
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8-sig"))
+def read_yaml(path: Path) -> tuple[Any, Callable[[tuple[str | int, ...]], int]]:
+    """A plain YAML or JSON file (no front matter), and how to find the line of a field in it."""
+    text = layout.read_text(path)
+    return parse_yaml(text, str(path)), lambda steps: max(1, line_of(text, steps) - 1)
+
+
+def parse_yaml(text: str, file: str = "") -> Any:
+    """Plain YAML; ProjectError with the line in `file` if it is none."""
+    try:
+        return YAML(typ="safe").load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise _mistake(file, line, _explained(error)) from error
+    except (YAMLError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise _mistake(file, 0, msg("this is not YAML: {reason}", reason=reason)) from error

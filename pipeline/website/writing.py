@@ -6,8 +6,7 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from jinja2 import (
 )
 
 from pipeline.errors import BuildError
+from pipeline.files import whole, write_atomic
 from pipeline.messages import Message, Translator, msg
 from pipeline.models import FOLDERS
 from pipeline.website.planned import Copy, Document, Page, Planned
@@ -89,21 +89,14 @@ def _environment(theme: Path, assets: dict[str, str]) -> Environment:
 
 def _write(one: Planned, output: Path, environment: Environment) -> bool:
     target = output / one.path
-    data = _rendered(one, environment) if isinstance(one, Page) else b""
     try:
         if isinstance(one, Copy):
             return _copy(one, target)
-        return _bytes(data if isinstance(one, Page) else one.data, target)
+        data = _rendered(one, environment) if isinstance(one, Page) else one.data
+        return write_atomic(target, data, durable=False)  # a page can be made again
     except OSError as error:
         reason = error.strerror or str(error)
         raise BuildError(msg("The file cannot be written: {reason}.", reason=reason), where=target) from error
-
-
-def _bytes(data: bytes, target: Path) -> bool:
-    if target.is_file() and target.read_bytes() == data:
-        return False
-    _whole(target, lambda part: part.write_bytes(data))
-    return True
 
 
 def _rendered(page: Page, environment: Environment) -> bytes:
@@ -143,22 +136,9 @@ def _place(error: BaseException, template: str) -> str:
 def _copy(one: Copy, target: Path) -> bool:
     if target.is_file() and target.stat().st_size == one.source.stat().st_size:
         return False  # the name carries the content
-    _whole(target, lambda part: shutil.copyfile(one.source, part))
+    with whole(target, durable=False) as part:
+        shutil.copyfile(one.source, part)
     return True
-
-
-def _whole(target: Path, fill: Callable[[Path], object]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        fill(part)
-        part.chmod(0o644)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _assets(theme: Path) -> dict[str, tuple[str, bytes]]:
