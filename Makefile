@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 endif
 SETUP := $(VENV)/.installed
 
-.PHONY: help setup demo test test-parts check format messages samples serve clean
+.PHONY: help setup demo test test-parts check format messages docs samples screens serve clean
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,8 +50,16 @@ format: $(SETUP)  ## Put the code into shape
 messages: $(SETUP)  ## Collect every sentence for translation
 	$(BIN)/python tools/messages.py
 
+docs: $(SETUP)  ## Write what is generated: reference of fields, README commands, guides output
+	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/commands.py
+	$(BIN)/python tools/guides.py
+
 samples: $(SETUP)  ## Make the sample episodes again (needs espeak-ng)
 	$(BIN)/python tools/make_samples.py
+
+screens: $(SETUP)  ## Pictures of every kind of page in build/screens/ (needs Chromium)
+	$(BIN)/python tools/screens.py
 
 clean:  ## Remove what was built
 	rm -rf build demo output .hdw

@@ -1,7 +1,6 @@
 """`make messages`: every sentence for people → the German catalogue, sorted, and its compiled form.
 
-`--check` fails if a sentence of the website has no German, a translation loses a place, or the compiled
-catalogue is stale. Command-line sentences without German are counted.
+`--check` fails if a sentence has no German, a translation loses a place, or the catalogue is stale.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -40,44 +39,35 @@ SHOWN = {"help", "metavar"}
 
 def main() -> None:
     """Update the catalogue, or say what is wrong with it."""
-    catalogue = updated()
-    po, mo = io.BytesIO(), io.BytesIO()
-    write_po(
-        po, catalogue, sort_output=True, no_location=True, omit_header=False, ignore_obsolete=True, width=110
-    )
-    write_mo(mo, catalogue)
     if "--check" not in sys.argv:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        (FOLDER / "hdw.po").write_bytes(po.getvalue())
-        (FOLDER / "hdw.mo").write_bytes(mo.getvalue())
+        write(updated())
         return
-    wrong = list(problems(catalogue))
-    wrong += (
-        ["the catalogue is stale: make messages"] if (FOLDER / "hdw.mo").read_bytes() != mo.getvalue() else []
-    )
+    wrong = tuple(problems())
     print("\n".join(wrong), file=sys.stderr)
     sys.exit(1 if wrong else 0)
 
 
-def updated() -> Catalog:
+def updated(folder: Path = FOLDER) -> Catalog:
     """The German catalogue with exactly the sentences that the sources hold."""
-    found: dict[object, bool] = {}
-    for folder, methods in SOURCES:
-        for _, _, text, _, _ in extract_from_dir(HERE / folder, methods, keywords=KEYWORDS):
-            found[text] = found.get(text, False) or folder.startswith("theme")
-    for text in (*helps(), *click_sentences()):
-        found.setdefault(text, False)
-    path = FOLDER / "hdw.po"
+    path = folder / "hdw.po"
     old = read_po(io.BytesIO(path.read_bytes()), locale="de") if path.is_file() else Catalog(locale="de")
     new = Catalog(
         "de", project="hdw", fuzzy=False, creation_date=NEVER, revision_date=NEVER, header_comment=""
     )
-    for text, shown in found.items():
-        if text:
-            id_ = text[0] if isinstance(text, tuple) else text
-            known = old.get(id_)
-            new.add(text, known.string if known else "", auto_comments=("website",) if shown else ())
+    for text in sentences():
+        known = old.get(text[0] if isinstance(text, tuple) else text)
+        new.add(text, known.string if known else "")
     return new
+
+
+def sentences() -> set[str | tuple[str, str]]:
+    """Every sentence for people in the sources; a counting one as (singular, plural)."""
+    found = (
+        text
+        for folder, methods in SOURCES
+        for _, _, text, _, _ in extract_from_dir(HERE / folder, methods, keywords=KEYWORDS)
+    )
+    return {text for text in (*found, *helps(), *click_sentences()) if text}
 
 
 def helps() -> Iterator[str]:
@@ -108,16 +98,47 @@ def click_sentences() -> Iterator[str | tuple[str, ...]]:
                 yield tuple(text[:2]) if isinstance(text, tuple) else text
 
 
-def problems(catalogue: Catalog):
-    """What a reader would see as a mistake."""
+def files(catalogue: Catalog) -> dict[str, bytes]:
+    """The catalogue as it is committed: for people (.po) and compiled (.mo)."""
+    po, mo = io.BytesIO(), io.BytesIO()
+    write_po(po, catalogue, sort_output=True, no_location=True, ignore_obsolete=True, width=110)
+    write_mo(mo, catalogue)
+    return {"hdw.po": po.getvalue(), "hdw.mo": mo.getvalue()}
+
+
+def write(catalogue: Catalog, folder: Path = FOLDER) -> None:
+    """Put both files of the catalogue into its folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files(catalogue).items():
+        (folder / name).write_bytes(data)
+
+
+def problems(folder: Path = FOLDER) -> Iterator[str]:
+    """What a German reader would see as a mistake, and files that are behind the sources."""
+    catalogue = updated(folder)
     for message in catalogue:
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        if message.id and "website" in message.auto_comments and not all(strings):
-            yield f"no German: {message.id}"
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        for id_, string in zip(ids, strings, strict=False):
-            if string and set(re.findall(r"{\w+", id_)) != set(re.findall(r"{\w+", string)):
-                yield f"other places: {id_}"
+        if message.id:
+            yield from wrong_in(message)
+    for name, data in files(catalogue).items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != data:
+            yield f"{name} is stale: make messages"
+
+
+def wrong_in(message: Message) -> Iterator[str]:
+    """A missing German sentence, or one that says other places than the English one."""
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    if not all(strings):
+        yield f"no German: {ids[0]}"
+    for id_, string in zip(ids, strings, strict=False):
+        if string and places(id_) != places(string):
+            yield f"other places: {id_}"
+
+
+def places(text: str) -> set[str]:
+    """The `{named}` places of a sentence."""
+    return set(re.findall(r"{\w+", text))
 
 
 if __name__ == "__main__":

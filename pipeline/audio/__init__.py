@@ -3,6 +3,17 @@
 from pipeline.audio.decode import RATE, pack, stream, unpack
 from pipeline.audio.edition import make_edition
 from pipeline.audio.probe import measure
-from pipeline.audio.tags import Cover, Tags, read_tags
+from pipeline.audio.tags import Cover, Tags, clean, read_tags
 
-__all__ = ["RATE", "Cover", "Tags", "make_edition", "measure", "pack", "read_tags", "stream", "unpack"]
+__all__ = [
+    "RATE",
+    "Cover",
+    "Tags",
+    "clean",
+    "make_edition",
+    "measure",
+    "pack",
+    "read_tags",
+    "stream",
+    "unpack",
+]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -13,55 +11,68 @@ from typing import Any
 
 from pipeline.audio import probe
 from pipeline.audio.tags import Tags
+from pipeline.errors import AudioError
+from pipeline.files import whole
+from pipeline.messages import msg
 from pipeline.models import MIME_TYPES, Chapter, Edition, Recording
 
 BITS_MONO, BITS_STEREO = 64_000, 128_000
+_KEPT = {"aac": ".m4a", "mp3": ".mp3"}  # codecs whose sound is published as it is
 
 
 def make_edition(recording: Path, target: Path, tags: Tags, *, facts: Recording, inputs: str) -> Edition:
     """Make a published file beside `target` (a path without suffix); returns its facts.
 
-    MP3 keeps its sound, M4A is remuxed, everything else becomes MP3. No old tag survives.
+    MP3 keeps its sound, M4A is remuxed, everything else becomes MP3, whose length is measured again. No old
+    tag survives.
     """
-    suffix = {"mp3": ".mp3", "aac": ".m4a"}.get(facts.codec, ".mp3")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=suffix + ".part", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
+    suffix = _KEPT.get(facts.codec, ".mp3")
+    made = target.with_name(target.name + suffix)
     try:
-        _fill(recording, part, tags, facts, suffix)
-        part.chmod(0o644)
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        made = target.with_name(target.name + suffix)
-        part.replace(made)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    size = made.stat().st_size
-    with made.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        with whole(made, durable=True) as part:
+            encoded = _fill(recording, part, tags, facts, suffix)
+            duration_s = probe.measure(part).duration_s if encoded else facts.duration_s
+            size, digest = part.stat().st_size, _digest(part)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AudioError(
+            msg("The published file cannot be made: {reason}.", reason=reason), where=made
+        ) from error
     return Edition(
         file=made.name,
         type=MIME_TYPES[suffix],
         bytes=size,
         sha256=digest,
-        bit_rate=round(size * 8 / facts.duration_s),
-        duration_s=facts.duration_s,
+        bit_rate=round(size * 8 / duration_s),
+        duration_s=duration_s,
         inputs=inputs,
     )
 
 
-def _fill(recording: Path, part: Path, tags: Tags, facts: Recording, suffix: str) -> None:
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _fill(recording: Path, part: Path, tags: Tags, facts: Recording, suffix: str) -> bool:
+    """Whether the sound was encoded anew."""
     if suffix == ".m4a":
         _remux(recording, part, tags.chapters, facts.duration_s)
         _tag_mp4(part, tags)
-        return
-    if facts.codec == "mp3":
+        return False
+    kept = facts.codec == "mp3" and _is_bare(recording)
+    if kept:
         shutil.copyfile(recording, part)
     else:
         _encode(recording, part, facts)
     _tag_mp3(part, tags, facts.duration_s)
+    return not kept
+
+
+def _is_bare(recording: Path) -> bool:
+    """MP3 may also lie in a WAV or MP4 container, which no podcast app expects behind `.mp3`."""
+    with probe.opened(recording) as source:
+        return bool(source.format.name == "mp3")
 
 
 def _encode(recording: Path, part: Path, facts: Recording) -> None:
@@ -187,7 +198,7 @@ def _tag_mp4(part: Path, tags: Tags) -> None:
         file.add_tags()
     texts = (
         ("\xa9nam", tags.title), ("\xa9ART", ", ".join(tags.people)), ("\xa9alb", tags.album),
-        ("\xa9day", tags.date), ("\xa9cmt", tags.comment),
+        ("\xa9day", tags.date), ("\xa9cmt", tags.comment), ("desc", tags.description),
     )  # fmt: skip
     for name, text in texts:
         if text:
@@ -197,6 +208,8 @@ def _tag_mp4(part: Path, tags: Tags) -> None:
     if tags.cover:
         kind = MP4Cover.FORMAT_PNG if tags.cover.type == "image/png" else MP4Cover.FORMAT_JPEG
         file.tags["covr"] = [MP4Cover(tags.cover.data, kind)]
-    if tags.guid:
-        file.tags["----:com.apple.iTunes:PODCAST GUID"] = [tags.guid.encode()]
+    free = (("PODCAST GUID", tags.guid), ("SUBTITLE", tags.subtitle), ("LANGUAGE", tags.language))
+    for name, text in free:
+        if text:
+            file.tags[f"----:com.apple.iTunes:{name}"] = [text.encode()]
     file.save()

@@ -1,117 +1,112 @@
-"""Measures a recording in one pass (PyAV): length as decoded, loudness by EBU R128, true peak, digest."""
+"""Measures a recording in one pass (PyAV): length as decoded, loudness, true peak, digest."""
 
 from __future__ import annotations
 
-import hashlib
-import math
-import zipfile
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pipeline.audio.hashing import HashedFile
+from pipeline.audio.loudness import Meter
+from pipeline.audio.promise import Promise, promised
+from pipeline.audio.refusing import refuse, refuse_content
 from pipeline.errors import AudioError
 from pipeline.messages import clock_text, msg
 from pipeline.models import Recording
 
-PROTECTED = {".aa", ".aax", ".aaxc", ".m4p"}
-SHORT_BY_S = 2.0
-SILENCE_LUFS = -69.0  # ebur128 reports -70 where nothing passed its gate
+SHORT_BY_S = 0.5  # encoders pad and players trim less than a tenth of a second
+INDEXED = {
+    "matroska,webm",
+    "mov,mp4,m4a,3gp,3g2,mj2",
+}  # FFmpeg reads their length, and guesses that of others
+# Playlists and the like are left out: FFmpeg would open what they name, also over the network.
+FORMATS = "aac,aiff,caf,flac,matroska,mov,mp3,ogg,w64,wav"
+_DISK = {errno.EFBIG, errno.EIO, errno.ENOSPC}  # not the recording's fault
 
 
 def measure(path: Path, *, accept_short: bool = False) -> Recording:
-    """Everything audio.json says about a recording.
+    """Everything audio.json says about a recording; the file is read once.
 
-    AudioError if it is empty, no audio, copy-protected, damaged, or ends well before its header says
-    (`accept_short` takes it all the same).
+    AudioError if it is empty, no audio, copy-protected, damaged, or ends before the length it announces
+    (`accept_short` takes it all the same). What announces no length is told in `promise.promised`.
     """
-    import av  # noqa: PLC0415 (heavy)
+    with reading(path):
+        refuse(path)
+        with path.open("rb") as file:
+            refuse_content(file, path)
+            promise = promised(file)
+            file.seek(0)
+            return _measured(HashedFile(file), path, promise, accept_short)
 
-    _refuse(path)
-    with opened(path) as container:
-        stream = sound_of(container, path)
-        announced = float(container.duration or 0) / av.time_base
-        meter = _Meter(stream)
-        for frame in frames(container, stream):
-            meter.add(frame)
-        codec, rate, channels = (
-            stream.codec_context.name,
-            stream.codec_context.rate,
-            stream.codec_context.channels,
-        )
-    if meter.samples == 0:
+
+def _measured(file: HashedFile, path: Path, promise: Promise, accept_short: bool) -> Recording:
+    meter = Meter()
+    try:
+        with opened(path, file) as container:
+            stream = sound_of(container, path)
+            announced = _announced(container, stream, promise)
+            for frame in frames(container, stream):
+                meter.add(frame)
+            context = stream.codec_context
+            codec, rate, channels = context.name, context.rate, context.channels
+    except AudioError as error:
+        if promise.ends:
+            raise
+        raise _broken_off(path, 0, None) from error
+    if meter.duration_s == 0:
         raise AudioError(msg("There is no sound in it."), where=path)
-    duration = meter.samples / rate
-    exact_header = path.suffix.lower() != ".mp3" or announced < 2 * duration
-    if announced - duration > SHORT_BY_S and exact_header and not accept_short:
-        raise _broken_off(path, duration, announced)
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if not accept_short and (announced or 0) - meter.duration_s > SHORT_BY_S:
+        raise _broken_off(path, meter.duration_s, announced)
+    if not accept_short and not promise.ends:
+        raise _broken_off(path, meter.duration_s, None)
     return Recording(
         file=path.name,
-        bytes=size,
-        sha256=digest,
+        bytes=file.size,
+        sha256=file.hexdigest(),
         codec=codec.removesuffix("float"),
         sample_rate=rate,
         channels=channels,
-        bit_rate=round(size * 8 / duration),
-        duration_s=round(duration, 3),
-        loudness_lufs=meter.loudness(),
-        true_peak_dbtp=meter.peak(),
+        bit_rate=round(file.size * 8 / meter.duration_s),
+        duration_s=round(meter.duration_s, 3),
+        loudness_lufs=meter.loudness_lufs(),
+        true_peak_dbtp=meter.true_peak_dbtp(),
     )
 
 
-class _Meter:
-    """FFmpeg's ebur128 filter; the peaks in its frame metadata are linear."""
-
-    def __init__(self, stream: Any) -> None:
-        from av.filter import Graph  # noqa: PLC0415
-
-        self.samples = 0
-        self._metadata: dict[str, str] = {}
-        self._graph = Graph()
-        source = self._graph.add_abuffer(template=stream)
-        meter = self._graph.add("ebur128", "peak=true:metadata=1")
-        sink = self._graph.add("abuffersink")
-        source.link_to(meter)
-        meter.link_to(sink)
-        self._graph.configure()
-
-    def add(self, frame: Any) -> None:
-        self.samples += frame.samples
-        self._graph.push(frame)
-        self._pull()
-
-    def _pull(self) -> None:
-        import av  # noqa: PLC0415
-
-        while True:
-            try:
-                out = self._graph.pull()
-            except (av.BlockingIOError, av.EOFError):
-                return
-            self._metadata = dict(out.metadata)
-
-    def loudness(self) -> float | None:
-        value = float(self._metadata.get("lavfi.r128.I", "nan"))
-        return round(value, 1) if math.isfinite(value) and value > SILENCE_LUFS else None
-
-    def peak(self) -> float | None:
-        peaks = [float(v) for k, v in self._metadata.items() if k.startswith("lavfi.r128.true_peaks_ch")]
-        top = max(peaks, default=0.0)
-        return round(20 * math.log10(top), 1) if top > 0 and self.loudness() is not None else None
+def _announced(container: Any, stream: Any, promise: Promise) -> float | None:
+    if container.format.name in INDEXED and stream.duration:
+        return float(stream.duration * stream.time_base)
+    return promise.duration_s
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
-    """An open container; AudioError for what FFmpeg cannot read, also while it is being read."""
-    import av  # noqa: PLC0415
-
+def reading(path: Path) -> Iterator[None]:
+    """AudioError for what the system says about a file: no permission, a drive that went away."""
     try:
-        with av.open(str(path), metadata_errors="replace") as container:
+        yield
+    except OSError as error:
+        raise AudioError(
+            msg("The file cannot be read: {reason}.", reason=error.strerror or str(error)),
+            where=path,
+            hint=msg("Is the drive connected, and may this account read the file?"),
+        ) from error
+
+
+@contextmanager
+def opened(path: Path, file: HashedFile | None = None) -> Iterator[Any]:
+    """An open container; AudioError for what FFmpeg cannot read, also while it is being read."""
+    import av  # noqa: PLC0415 (heavy)
+
+    options = {"format_whitelist": FORMATS}
+    try:
+        with av.open(file or str(path), metadata_errors="replace", container_options=options) as container:
             yield container
     except av.FFmpegError as error:
+        if error.errno in _DISK:
+            raise OSError(error.errno, os.strerror(error.errno)) from error
         raise AudioError(
             msg("This is no audio file that can be read."),
             where=path,
@@ -140,32 +135,14 @@ def sound_of(container: Any, path: Path) -> Any:
     return streams[0]
 
 
-def _refuse(path: Path) -> None:
-    if not path.is_file():
-        raise AudioError(msg("There is no such file."), where=path)
-    if path.stat().st_size == 0:
-        raise AudioError(
-            msg("The file is empty."), where=path, hint=msg("Copy it from the recorder once more.")
-        )
-    if path.suffix.lower() in PROTECTED:
-        raise AudioError(
-            msg("The file is copy-protected; nobody but its shop's own player can read it."), where=path
-        )
-    if zipfile.is_zipfile(path):
-        raise AudioError(
-            msg("This is an archive, not a recording."),
-            where=path,
-            hint=msg("Unpack it and add the recording."),
-        )
-
-
-def _broken_off(path: Path, duration_s: float, announced_s: float) -> AudioError:
-    return AudioError(
-        msg(
-            "The recording breaks off after {at}; {announced} are announced.",
-            at=clock_text(duration_s),
-            announced=clock_text(announced_s),
-        ),
-        where=path,
-        hint=msg("Copy it from the recorder once more. To take it as it is: --accept-short"),
-    )
+def _broken_off(path: Path, duration_s: float, announced_s: float | None) -> AudioError:
+    once_more = msg("Copy it from the recorder once more. To take it as it is: --accept-short")
+    if announced_s:
+        values = {"at": clock_text(duration_s), "announced": clock_text(announced_s)}
+        message = msg("The recording breaks off after {at}; {announced} are announced.", **values)
+        return AudioError(message, where=path, hint=once_more)
+    if duration_s:
+        message = msg("The recording breaks off after {at}: its end is missing.", at=clock_text(duration_s))
+        return AudioError(message, where=path, hint=once_more)
+    message = msg("The recording is cut off, and what is left cannot be read.")
+    return AudioError(message, where=path, hint=msg("Copy it from the recorder once more."))

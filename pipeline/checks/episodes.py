@@ -1,19 +1,32 @@
-"""Rules for an episode's front matter."""
+"""Rules for an episode's front matter: title, summary, numbers, dates, references."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from pipeline import markup
-from pipeline.checks.rules import Finding, in_episode, perhaps, ready
-from pipeline.messages import clock_text, msg
-from pipeline.models import Episode, EpisodeType, House, Person
+from pipeline.checks.rules import (
+    APPLE,
+    HOUSE,
+    MUST,
+    PSP,
+    SHOULD,
+    Finding,
+    Rule,
+    example,
+    in_episode,
+    perhaps,
+    ready,
+)
+from pipeline.messages import msg
+from pipeline.models import Episode, EpisodeType, House, ShowType
 
-CHAPTERS = 3
-CHAPTER_SECONDS = 10
+SUMMARY_BYTES = 4000
+_NUMBERED = re.compile(
+    r"^#?\d+\s*[:)–-]\s|\b(?:folge|episode|ep\.?|staffel|season)\s*#?\d+\b|\bS\d+\s*E\d+\b", re.IGNORECASE
+)
 
 
 def summary_present(house: House) -> Iterator[Finding]:
@@ -21,29 +34,35 @@ def summary_present(house: House) -> Iterator[Finding]:
     for episode in house.episodes:
         if not episode.summary:
             message = msg("summary is missing. Apps show it under the title.")
-            hint = msg(
-                "Example: {example}", example="summary: Wie Bochum Daten teilt und wer davon etwas hat."
+            yield in_episode(
+                episode,
+                "summary",
+                message,
+                example("summary: Wie Bochum Daten teilt und wer davon etwas hat."),
             )
-            yield in_episode(episode, "summary", message, hint)
+
+
+def summary_short(house: House) -> Iterator[Finding]:
+    """A summary has 4,000 bytes at most."""
+    for episode in house.episodes:
+        size = len(episode.summary.encode())
+        if size > SUMMARY_BYTES:
+            message = msg("summary has {n} bytes; the feed cuts it after 4,000.", n=size)
+            yield in_episode(episode, "summary", message, msg("Move the rest to the notes below."))
 
 
 def title_plain(house: House) -> Iterator[Finding]:
-    """A title repeats neither the show's name nor the number: apps show both beside it."""
+    """A title repeats neither the show's name nor season and number: apps show both beside it."""
     show = house.settings.show.title.casefold()
     for episode in house.episodes:
-        if show in episode.title.casefold() and episode.title.casefold() != show:
-            yield in_episode(episode, "title", msg("The title repeats the podcast's name."))
-
-
-def people_known(house: House) -> Iterator[Finding]:
-    """Everybody named has a file in content/people."""
-    for episode in house.episodes:
-        named = [(f"people.{n}.person", c.person) for n, c in enumerate(episode.people)]
-        named += [(f"tracks.{n}.person", t.person) for n, t in enumerate(episode.tracks)]
-        for field, id_ in named:
-            if id_ not in house.people:
-                message = msg("There is no person {id} in content/people.", id=id_)
-                yield in_episode(episode, field, message, perhaps(id_, house.people))
+        title = episode.title.casefold()
+        if show in title and title != show:
+            message = msg("The title repeats the podcast's name.")
+            yield in_episode(episode, "title", message, msg("Leave it out: apps show it above the title."))
+        found = _NUMBERED.search(episode.title)
+        if found:
+            message = msg("The title holds the number: “{text}”.", text=found[0].strip())
+            yield in_episode(episode, "title", message, msg("Write it as number and season: apps show them."))
 
 
 def references_known(house: House) -> Iterator[Finding]:
@@ -53,84 +72,80 @@ def references_known(house: House) -> Iterator[Finding]:
     for episode in house.episodes:
         if episode.series and episode.series not in house.series:
             message = msg("There is no series {id} in content/series.", id=episode.series)
-            yield in_episode(episode, "series", message, perhaps(episode.series, house.series))
+            hint = perhaps(episode.series, house.series)
+            yield in_episode(episode, "series", message, hint or msg("Make the file, or delete the line."))
         if episode.institution and episode.institution not in institutions:
             message = msg("podcast.toml lists no institution {name}.", name=episode.institution)
-            yield in_episode(episode, "institution", message, perhaps(episode.institution, institutions))
+            hint = perhaps(episode.institution, institutions)
+            yield in_episode(
+                episode, "institution", message, hint or msg("Add it in podcast.toml: [[show.institutions]]")
+            )
         for position, id_ in enumerate(episode.related):
             if id_ not in ids:
                 message = msg("There is no episode {name}.", name=id_)
-                yield in_episode(episode, f"related.{position}", message, perhaps(id_, ids))
-
-
-def identity_kept(house: House) -> Iterator[Finding]:
-    """A published guid and address never change; no two episodes share one."""
-    guids = Counter(episode.guid for episode in house.episodes)
-    slugs = Counter(episode.address for episode in house.episodes)
-    entries = {entry.episode: entry for entry in house.ledger.episodes}
-    for episode in house.episodes:
-        entry = entries.get(episode.id)
-        if guids[episode.guid] > 1:
-            yield in_episode(episode, "guid", msg("Two episodes have the guid {guid}.", guid=episode.guid))
-        if slugs[episode.address] > 1:
-            yield in_episode(
-                episode,
-                "slug",
-                msg("Two episodes have the address {slug}.", slug=episode.address),
-                msg("Give one of them a slug of its own."),
-            )
-        if entry and entry.guid != episode.guid:
-            message = msg("The guid was changed; listeners know {guid}.", guid=entry.guid)
-            yield in_episode(
-                episode, "guid", message, msg("Write the old one again: guid: {guid}", guid=entry.guid)
-            )
+                hint = perhaps(id_, ids) or msg("An episode is named like its folder under episodes/.")
+                yield in_episode(episode, f"related.{position}", message, hint)
 
 
 def numbers_unique(house: House) -> Iterator[Finding]:
-    """No two full episodes of a series have the same season and number."""
+    """No two full episodes of the show have the same season and number: one feed carries them all."""
     full = [e for e in house.episodes if e.number and e.type is EpisodeType.FULL]
-    counted = Counter((e.series, e.season, e.number) for e in full)
+    counted = Counter((e.season, e.number) for e in full)
     for episode in full:
-        if counted[episode.series, episode.season, episode.number] > 1:
-            message = msg("Another episode of this series has the number {n} too.", n=episode.number)
-            yield in_episode(episode, "number", message)
-
-
-def chapters_rise(house: House) -> Iterator[Finding]:
-    """Chapters start at 0, rise, and none starts past the end."""
-    for episode in house.episodes:
-        yield from _chapters(episode, _length(house, episode))
-
-
-def _chapters(episode: Episode, length_s: float | None) -> Iterator[Finding]:
-    starts = [chapter.start for chapter in episode.chapters]
-    if starts and starts[0] != 0:
-        yield in_episode(episode, "chapters.0.start", msg("The first chapter does not start at 0:00."))
-    for position, (before, start) in enumerate(itertools.pairwise(starts), 1):
-        if start <= before:
-            message = msg(
-                "The chapter at {time} does not come after the one before it.", time=clock_text(start)
+        if counted[episode.season, episode.number] > 1:
+            other = next(
+                e
+                for e in full
+                if e is not episode and (e.season, e.number) == (episode.season, episode.number)
             )
-            yield in_episode(episode, f"chapters.{position}.start", message)
-    for position, start in enumerate(starts):
-        if length_s and start >= length_s:
-            message = msg(
-                "The chapter at {time} starts after the end ({end}).",
-                time=clock_text(start),
-                end=clock_text(length_s),
-            )
-            yield in_episode(episode, f"chapters.{position}.start", message)
+            message = msg("Episode {other} has the number {n} too.", other=other.id, n=episode.number)
+            hint = msg("Number the episodes of the whole podcast through, or give each series a season.")
+            yield in_episode(episode, "number", message, hint)
 
 
-def chapters_useful(house: House) -> Iterator[Finding]:
-    """Apps show chapters best from three on, at least ten seconds apart."""
+def numbers_given(house: House) -> Iterator[Finding]:
+    """In a serial show every full episode has a number."""
+    if house.settings.show.type is not ShowType.SERIAL:
+        return
     for episode in house.episodes:
-        starts = [chapter.start for chapter in episode.chapters]
-        if starts and len(starts) < CHAPTERS:
-            yield in_episode(episode, "chapters", msg("Fewer than three chapters: apps may leave them out."))
-        gaps = itertools.pairwise(starts)
-        if any(0 < after - before < CHAPTER_SECONDS for before, after in gaps):
-            yield in_episode(episode, "chapters", msg("Two chapters are less than ten seconds apart."))
+        if episode.type is EpisodeType.FULL and not episode.number:
+            message = msg("number is missing: the podcast is serial, to be heard in order.")
+            yield in_episode(episode, "number", message, example("number: 7"))
+
+
+def dates_follow_numbers(house: House) -> Iterator[Finding]:
+    """Within a series and season the higher number is the later date."""
+    groups: dict[tuple[str | None, int | None], list[Episode]] = defaultdict(list)
+    for episode in house.episodes:
+        if episode.number and episode.type is EpisodeType.FULL:
+            groups[episode.series, episode.season].append(episode)
+    for group in groups.values():
+        ordered = sorted(group, key=lambda e: (e.number or 0, e.date))
+        for before, episode in itertools.pairwise(ordered):
+            if episode.date < before.date:
+                message = msg(
+                    "Number {n} is dated before number {earlier}.", n=episode.number, earlier=before.number
+                )
+                yield in_episode(episode, "date", message, msg("Swap the dates, or the numbers."))
+
+
+def lands_on_top(house: House) -> Iterator[Finding]:
+    """A new episode is dated later than those that listeners have: else it hides among the old ones."""
+    known = {entry.guid for entry in house.ledger.episodes}
+    published = [e.date for e in house.episodes if e.guid in known]
+    for episode in ready(house):
+        later = sum(date > episode.date for date in published) if episode.guid not in known else 0
+        if later:
+            message = msg("Older episodes that apps will show above this new one: {n}.", n=later)
+            yield in_episode(episode, "date", message, msg("Date it on the day of its publication."))
+
+
+def recorded_before(house: House) -> Iterator[Finding]:
+    """A recording is made before it is published."""
+    for episode in house.episodes:
+        if episode.recorded and episode.recorded > episode.date.date():
+            message = msg("Recorded on {day}, after the publication.", day=episode.recorded)
+            yield in_episode(episode, "recorded", message, msg("One of the two dates has a slip."))
 
 
 def samples_stay_home(house: House) -> Iterator[Finding]:
@@ -141,40 +156,32 @@ def samples_stay_home(house: House) -> Iterator[Finding]:
             yield in_episode(episode, "sample", message, msg("Delete the episode's folder."))
 
 
-def hidden_names_unsaid(house: House) -> Iterator[Finding]:
-    """The name of a hidden person stands in no text that is published."""
-    hidden = [person for person in house.people.values() if person.hidden]
-    for episode in house.episodes if hidden else ():
-        for field, text in _published_texts(house, episode):
-            for person in hidden:
-                if _names(person, text):
-                    message = msg(
-                        "{field} names a person who is to stay hidden ({id}).", field=field, id=person.id
-                    )
-                    yield in_episode(episode, field, message)
-
-
-def _names(person: Person, text: str) -> bool:
-    """Whether a text says a person's whole name or family name, also across a line's end."""
-    words = " ".join(text.split()).casefold()
-    family = re.escape(person.name.split()[-1].casefold())
-    return person.name.casefold() in words or re.search(rf"\b{family}\b", words) is not None
-
-
-def _published_texts(house: House, episode: Episode) -> Iterator[tuple[str, str]]:
-    yield from (("title", episode.title), ("subtitle", episode.subtitle), ("summary", episode.summary))
-    yield from (("summary_easy", episode.summary_easy), ("notes", markup.plain(episode.notes)))
-    if episode.quotation:
-        yield "quotation", f"{episode.quotation.text} {episode.quotation.source}"
-    for position, picture in enumerate(episode.pictures):
-        yield f"pictures.{position}.caption", f"{picture.caption} {picture.alt} {picture.credit}"
-    for position, chapter in enumerate(episode.chapters):
-        yield f"chapters.{position}.title", chapter.title
-    transcript = house.of(episode).transcript
-    if transcript:
-        yield "transcript", transcript.text
-
-
-def _length(house: House, episode: Episode) -> float | None:
-    recording = house.of(episode).audio.recording
-    return recording.duration_s if recording else None
+RULES: tuple[Rule, ...] = (
+    Rule("date-lands-on-top", SHOULD, f"{APPLE}, pubDate",
+         msg("Apps sort by date: a new episode with an old date is overlooked by subscribers."),
+         lands_on_top),
+    Rule("dates-follow-numbers", SHOULD, f"{APPLE}, itunes:episode",
+         msg("Some apps sort by date and others by number: listeners would get two different orders."),
+         dates_follow_numbers),
+    Rule("numbers-given", MUST, f"{APPLE}, itunes:type",
+         msg("A serial show is heard in the order of its numbers; without one an episode has no place."),
+         numbers_given),
+    Rule("numbers-unique", MUST, f"{APPLE}, itunes:episode",
+         msg("Apps sort by season and number; of two alike one may be hidden."), numbers_unique),
+    Rule("recorded-before", SHOULD, f"{HOUSE}, Datum",
+         msg("The page shows both dates; an impossible order makes readers doubt the rest."),
+         recorded_before),
+    Rule("references-known", MUST, f"{HOUSE}, Verweise",
+         msg("The page links to series, institution and further episodes; each link has to lead somewhere."),
+         references_known),
+    Rule("samples-stay-home", MUST, f"{HOUSE}, Muster",
+         msg("Samples are made for the demonstration; nobody should take them for content of the house."),
+         samples_stay_home),
+    Rule("summary-present", MUST, f"{PSP}, description",
+         msg("The summary is the first thing that people read in apps and search results."), summary_present),
+    Rule("summary-short", SHOULD, f"{APPLE}, description",
+         msg("Apple takes 4,000 bytes, umlauts count twice; the feed cuts what is longer."), summary_short),
+    Rule("title-plain", SHOULD, f"{APPLE}, title",
+         msg("Apps show podcast, season and number beside the title; repeated, they push it off the screen."),
+         title_plain),
+)  # fmt: skip

@@ -7,23 +7,34 @@ from dataclasses import dataclass
 
 from pipeline.errors import Level
 from pipeline.messages import Message, msg
-from pipeline.models import Episode, House
+from pipeline.models import Cue, Episode, House
+
+MUST, SHOULD = Level.REQUIRED, Level.RECOMMENDED
+APPLE, PSP, RSS = "Apple, A Podcaster's Guide to RSS", "PSP-1", "RSS 2.0"
+WCAG = "WCAG 2.2"
+HOUSE = "docs/de/regeln.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: in which value (`episode`, `person`, …, `settings`), which field, and what to do."""
+    """What a rule found, in which value, and what to do.
+
+    `subject` is `settings`, `episode`, `person`, `topic`, `series` or `page`, or a file beside an episode:
+    `transcript` (there `field` is the cue's id) or `audio` (audio.json). `near` are words that stand in the
+    line that is meant, where a field has many lines.
+    """
 
     subject: str
     id: str
     field: str
     message: Message
     hint: Message | None = None
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its source; `check` looks at a whole house."""
+    """A rule with the section it comes from and the reason for it; `check` looks at a whole house."""
 
     name: str
     level: Level
@@ -35,6 +46,13 @@ class Rule:
 def in_episode(episode: Episode, field: str, message: Message, hint: Message | None = None) -> Finding:
     """A finding about a field of an episode."""
     return Finding("episode", episode.id, field, message, hint)
+
+
+def in_transcript(
+    episode: Episode, cue: Cue | None, message: Message, hint: Message | None = None
+) -> Finding:
+    """A finding about a sentence of a transcript, or about the whole."""
+    return Finding("transcript", episode.id, cue.id if cue else "", message, hint)
 
 
 def in_settings(field: str, message: Message, hint: Message | None = None) -> Finding:
@@ -50,6 +68,17 @@ def perhaps(name: str, known: Iterable[str]) -> Message | None:
     return msg("Perhaps {name} is meant.", name=close[0]) if close else None
 
 
+def example(text: str) -> Message:
+    """How the field is written, as a hint."""
+    return msg("Example: {example}", example=text)
+
+
 def ready(house: House) -> Iterator[Episode]:
     """The episodes that are meant to be published."""
     return (episode for episode in house.episodes if episode.status.value == "ready")
+
+
+def length_s(house: House, episode: Episode) -> float | None:
+    """The measured length of an episode's recording in seconds; None if nothing was measured."""
+    recording = house.of(episode).audio.recording
+    return recording.duration_s if recording else None

@@ -45,6 +45,11 @@ def language() -> str:
     return _voice["now"].language
 
 
+def spoken_language() -> str:
+    """The language of this call: `de` or `en`."""
+    return _voice["now"].language
+
+
 def text(message: Message | str) -> str:
     """The sentence in the language of this call."""
     return _voice["now"](message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.feed.channel import CHANNEL, guid_of, show_guid
 from pipeline.feed.chapters import chapters_json
 from pipeline.feed.item import ITEM
-from pipeline.feed.reading import read_back
+from pipeline.feed.reading import FEED_RULES, problems, read_back
 from pipeline.feed.rows import Item
 from pipeline.models import FEED, House
 
@@ -17,4 +17,15 @@ def render(house: House, items: tuple[Item, ...], *, address: str = FEED) -> byt
     return rendering.render(house, items, address=address)
 
 
-__all__ = ["CHANNEL", "ITEM", "Item", "chapters_json", "guid_of", "read_back", "render", "show_guid"]
+__all__ = [
+    "CHANNEL",
+    "FEED_RULES",
+    "ITEM",
+    "Item",
+    "chapters_json",
+    "guid_of",
+    "problems",
+    "read_back",
+    "render",
+    "show_guid",
+]

@@ -15,7 +15,7 @@ _APPLE, _P20 = "Apple, A Podcaster's Guide to RSS", "Podcasting 2.0"
 
 def description(source: Source) -> str:
     """The summary as HTML with the few tags that apps show, at most 4,000 bytes (Apple, PSP-1)."""
-    text = " ".join(source.episode.summary.split()) or source.episode.title
+    text = (" ".join(source.episode.summary.split()) or source.episode.title)[:DESCRIPTION_BYTES]
     while len(f"<p>{escape(text, quote=False)}</p>".encode()) > DESCRIPTION_BYTES:
         text = text.rsplit(" ", 1)[0] + "…" if " " in text else text[:500]
     return f"<p>{escape(text, quote=False)}</p>"

@@ -63,9 +63,9 @@ def render(house: House, items: tuple[Item, ...], *, address: str = FEED) -> byt
 
 def _channel(show: Show, addresses: Addresses, address: str) -> Any:
     feed = FeedGenerator()
-    feed.title(legal(show.title))
-    feed.link(href=show.address, rel="alternate")
+    feed.title(legal(show.title).strip())
     feed.link(href=addresses.absolute(address), rel="self", type="application/rss+xml")
+    feed.link(href=show.address, rel="alternate")  # feedgen takes the last one for <link>
     feed.description(legal(show.description))
     feed.language(show.language)
     feed.generator(GENERATOR)
@@ -77,7 +77,7 @@ def _channel(show: Show, addresses: Addresses, address: str) -> Any:
 def _entry(feed: Any, source: Source) -> None:
     episode, edition = source.episode, source.edition
     entry = feed.add_entry(order="append")
-    entry.title(legal(episode.title))
+    entry.title(legal(episode.title).strip())
     entry.link(href=source.addresses.absolute(source.addresses.episode(episode)))
     entry.guid(legal(episode.guid), permalink=False)
     entry.pubDate(episode.date)

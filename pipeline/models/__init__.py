@@ -1,6 +1,6 @@
 """The vocabulary: every value that modules hand to each other, frozen."""
 
-from pipeline.models.addresses import FEED, Addresses
+from pipeline.models.addresses import FEED, FOLDERS, Addresses
 from pipeline.models.audio import MIME_TYPES, AudioFacts, Edition, Recording
 from pipeline.models.episode import (
     Chapter,
@@ -34,6 +34,7 @@ from pipeline.models.transcript import Cue, CueReview, CueState, Review, Span, T
 
 __all__ = [
     "FEED",
+    "FOLDERS",
     "LICENCES",
     "MIME_TYPES",
     "ROLES",

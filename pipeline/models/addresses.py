@@ -10,6 +10,8 @@ from pipeline.models.house import PictureFacts
 from pipeline.models.show import Show
 
 FEED = "feed.xml"
+FOLDERS = ("archiv", "audio", "bilder", "folgen", "personen", "reihen", "themen")
+"""The folders of the site that hold nothing but what this program wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,12 @@ class Addresses:
         return f"audio/{episode.address}.{edition.mark}{edition.suffix}"
 
     def picture(self, name: str, facts: PictureFacts) -> str:
-        """A picture, named by its content: `bilder/portraet.0a1b2c3d.jpg`."""
-        stem = name.rpartition("/")[2].rpartition(".")[0]
-        return f"bilder/{stem}.{facts.mark}{'.jpg' if facts.format == 'JPEG' else '.' + facts.format.lower()}"
+        """A picture, named by its content alone (`bilder/0a1b2c3d4e5f6071.jpg`).
+
+        `name`, what the house calls the file, stays inside: it may say who is hidden.
+        """
+        suffix = ".jpg" if facts.format == "JPEG" else f".{facts.format.lower()}"
+        return f"bilder/{facts.sha256[:16]}{suffix}"
 
     def person(self, id_: str) -> str:
         """A person's page."""

@@ -58,7 +58,8 @@ class EpisodeFacts:
 class House:
     """Everything, parsed. Mappings go by id; `episodes` stand newest first, equal dates by id.
 
-    `pictures` holds the facts of pictures outside episodes (the covers), by path from the house's root.
+    `pictures` holds the facts of pictures outside episodes (the covers), by path from the house's root,
+    `portraits` those of people's portraits, by person.
     """
 
     settings: Settings
@@ -70,6 +71,7 @@ class House:
     ledger: Ledger = Ledger()
     facts: Mapping[str, EpisodeFacts] = field(default_factory=dict)
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
+    portraits: Mapping[str, PictureFacts] = field(default_factory=dict)
 
     def of(self, episode: Episode) -> EpisodeFacts:
         """The facts of an episode; empty ones if nothing was measured yet."""
@@ -105,6 +107,7 @@ def public(house: House, guest: str) -> House:
     return replace(
         house,
         people={anonymous(p, guest).id: anonymous(p, guest) for p in house.people.values()},
+        portraits={id_: facts for id_, facts in house.portraits.items() if id_ not in hidden},
         episodes=tuple(_episode(episode, house, hidden) for episode in house.episodes),
         facts={id_: _facts(facts, hidden) for id_, facts in house.facts.items()},
     )
@@ -112,7 +115,7 @@ def public(house: House, guest: str) -> House:
 
 def _episode(episode: Episode, house: House, hidden: Mapping[str, Person]) -> Episode:
     shown = {id_: person.id for id_, person in hidden.items()}
-    names = {house.people[id_].name.casefold(): person.name for id_, person in hidden.items()}
+    names = {name.casefold(): one.name for id_, one in hidden.items() for name in _names(house.people[id_])}
     return episode.model_copy(
         update={
             "people": tuple(
@@ -129,6 +132,11 @@ def _episode(episode: Episode, house: House, hidden: Mapping[str, Person]) -> Ep
             ),
         }
     )
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    """What a person may be called in a list of people."""
+    return tuple(name for name in (person.name, person.public_name, person.sort_name) if name)
 
 
 def _facts(facts: EpisodeFacts, hidden: Mapping[str, Person]) -> EpisodeFacts:

@@ -52,7 +52,7 @@ def _known_licence(value: Any) -> Any:
     return Licence(name=name, url=url)
 
 
-AnyLicence = Annotated[Licence, BeforeValidator(_known_licence)]
+AnyLicence = Annotated[Licence, BeforeValidator(_known_licence, json_schema_input_type=Licence | str)]
 
 
 class Picture(Model):

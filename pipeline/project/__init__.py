@@ -1,5 +1,6 @@
 """The files of a house ↔ models: the only module that knows file names; writes are atomic."""
 
+from pipeline.files import write_atomic
 from pipeline.project.facts import (
     digest,
     load_audio,
@@ -9,9 +10,10 @@ from pipeline.project.facts import (
     save_audio,
     save_review,
     save_transcript,
+    storage_folder,
     write_facts,
 )
-from pipeline.project.front_matter import read_yaml
+from pipeline.project.front_matter import parse_yaml, read_yaml
 from pipeline.project.layout import (
     JOURNALS,
     OUTPUT,
@@ -22,14 +24,15 @@ from pipeline.project.layout import (
     episode_ids,
     find,
     pelican_settings,
+    portrait,
+    read_text,
     shown,
     theme,
-    write_atomic,
 )
-from pipeline.project.loading import load, moment
+from pipeline.project.loading import episode_of, load, moment
 from pipeline.project.locating import locate
-from pipeline.project.pictures import plain_cover, thumbnail
-from pipeline.project.writing import bring_recording, new_episode, new_person, save_recognition
+from pipeline.project.pictures import Embedded, embedded, plain_cover, thumbnail
+from pipeline.project.writing import bring_recording, new_episode, new_person, save_recognition, storage_ready
 
 __all__ = [
     "JOURNALS",
@@ -37,10 +40,13 @@ __all__ = [
     "PELICAN",
     "PREVIEW",
     "SETTINGS",
+    "Embedded",
     "bring_recording",
     "digest",
+    "embedded",
     "episode_folder",
     "episode_ids",
+    "episode_of",
     "find",
     "load",
     "load_audio",
@@ -50,8 +56,11 @@ __all__ = [
     "moment",
     "new_episode",
     "new_person",
+    "parse_yaml",
     "pelican_settings",
     "plain_cover",
+    "portrait",
+    "read_text",
     "read_yaml",
     "recording_path",
     "save_audio",
@@ -59,6 +68,8 @@ __all__ = [
     "save_review",
     "save_transcript",
     "shown",
+    "storage_folder",
+    "storage_ready",
     "theme",
     "thumbnail",
     "write_atomic",

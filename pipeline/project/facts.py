@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.errors import HdwError, ProjectError, TranscriptError, Where
+from pipeline.files import write_atomic
 from pipeline.messages import msg
 from pipeline.models import (
     AudioFacts,
@@ -52,11 +53,14 @@ def recording_path(root: Path, episode: Episode, settings: Settings | None) -> P
     if episode.audio is None:
         return None
     own = layout.episode_folder(root, episode.id) / episode.audio
-    storage = settings.storage.recordings if settings else None
-    if storage is None or own.is_file():
-        return own
-    folder = Path(storage).expanduser()
-    return (folder if folder.is_absolute() else root / folder) / episode.audio
+    storage = storage_folder(root, settings) if settings else None
+    return own if storage is None or own.is_file() else storage / episode.audio
+
+
+def storage_folder(root: Path, settings: Settings) -> Path | None:
+    """The folder outside the episodes where recordings lie: absolute, below ~, or relative to the house."""
+    storage = settings.storage.recordings
+    return root / Path(storage).expanduser() if storage else None
 
 
 def digest(path: Path) -> str:
@@ -90,7 +94,7 @@ def save_audio(root: Path, episode_id: str, audio: AudioFacts) -> bool:
 
 def write_facts(folder: Path, audio: AudioFacts) -> bool:
     """Write audio.json into a folder, also of an episode that is still being made."""
-    return layout.write_atomic(folder / layout.AUDIO, _json(audio.model_dump(mode="json", exclude_none=True)))
+    return write_atomic(folder / layout.AUDIO, _json(audio.model_dump(mode="json", exclude_none=True)))
 
 
 def load_transcript(root: Path, episode_id: str) -> Transcript | None:
@@ -114,7 +118,7 @@ def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool
     path = layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
     if path.exists():
         return False
-    return layout.write_atomic(path, transcripts.write_vtt(transcript).encode())
+    return write_atomic(path, transcripts.write_vtt(transcript).encode())
 
 
 def load_review(root: Path, episode_id: str) -> Review:
@@ -148,7 +152,7 @@ def save_review(root: Path, episode_id: str, review: Review) -> bool:
         "model": review.model,
         "recognised": review.recognised.isoformat() if review.recognised else None,
     }
-    return layout.write_atomic(layout.episode_folder(root, episode_id) / layout.REVIEW, _json(data))
+    return write_atomic(layout.episode_folder(root, episode_id) / layout.REVIEW, _json(data))
 
 
 def _cue_review(entry: dict[str, Any]) -> CueReview:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from pipeline.errors import Problem, ProjectError, Where
 from pipeline.messages import msg
+from pipeline.project import layout
 
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)(.*)\Z", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -24,11 +25,12 @@ _FIRST_LINE = 2  # the line after the opening ---
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's front matter, parsed, its YAML text, and the Markdown below."""
+    """A file's front matter, parsed, its YAML text, the Markdown below, and the line where that begins."""
 
     values: Mapping[str, Any]
     yaml: str
     body: str
+    body_line: int
 
 
 def parse(text: str, file: str) -> Document:
@@ -44,12 +46,16 @@ def parse(text: str, file: str) -> Document:
     if control:
         line = match[1].count("\n", 0, control.start()) + _FIRST_LINE
         raise _mistake(file, line, msg("an invisible control character stands here; delete it"))
-    return Document(_read(match[1], file), match[1], match[2].strip())
+    above = match.start(2) + len(match[2]) - len(match[2].lstrip())
+    return Document(_read(match[1], file), match[1], match[2].strip(), text.count("\n", 0, above) + 1)
 
 
 def line_of(yaml: str, path: tuple[str | int, ...]) -> int:
     """The line of a field in the file, counted from 1; the nearest one above it if the field is missing."""
-    node: Any = _round_trip().load(yaml)
+    try:
+        node: Any = _round_trip().load(yaml)
+    except (YAMLError, ValueError):  # stricter than the quick reader, e.g. about tabs inside a line
+        return _line_of_key(yaml, str(path[0]) if path else "")
     line = 1
     for step in path:
         try:
@@ -62,6 +68,17 @@ def line_of(yaml: str, path: tuple[str | int, ...]) -> int:
         if not isinstance(node, CommentedMap | CommentedSeq):
             break
     return line
+
+
+def _line_of_key(yaml: str, key: str) -> int:
+    """The line of a key at the left margin, found without reading the YAML."""
+    lines = enumerate(yaml.splitlines(), _FIRST_LINE)
+    return next((number for number, line in lines if key and line.startswith(f"{key}:")), 1)
+
+
+def line_of_json(text: str, path: tuple[str | int, ...]) -> int:
+    """The same for a JSON file, which is YAML too."""
+    return max(1, line_of(text, path) - _FIRST_LINE + 1)
 
 
 def dump(values: Mapping[str, object]) -> str:
@@ -113,6 +130,19 @@ def _round_trip() -> YAML:
     return yaml
 
 
-def read_yaml(path: Path) -> Any:
-    """A plain YAML file (no front matter), e.g. metadata for `hdw add`."""
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8-sig"))
+def read_yaml(path: Path) -> tuple[Any, Callable[[tuple[str | int, ...]], int]]:
+    """A plain YAML or JSON file (no front matter), and how to find the line of a field in it."""
+    text = layout.read_text(path)
+    return parse_yaml(text, str(path)), lambda steps: max(1, line_of(text, steps) - 1)
+
+
+def parse_yaml(text: str, file: str = "") -> Any:
+    """Plain YAML; ProjectError with the line in `file` if it is none."""
+    try:
+        return YAML(typ="safe").load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise _mistake(file, line, _explained(error)) from error
+    except (YAMLError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise _mistake(file, 0, msg("this is not YAML: {reason}", reason=reason)) from error

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import HdwError, MisuseError
 from pipeline.messages import msg
+from pipeline.models import Person
 
 SETTINGS = "podcast.toml"
 PELICAN = "pelicanconf.py"
@@ -50,14 +49,20 @@ def episode_folder(root: Path, episode_id: str) -> Path:
 
 
 def episode_ids(root: Path) -> tuple[str, ...]:
-    """The folders that hold an episode, sorted."""
-    folder = root / EPISODES
-    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{FRONT_MATTER}")))
+    """The folders that hold an episode, sorted; a hidden one is still being made, or was left by a kill."""
+    folders = (path.parent.name for path in (root / EPISODES).glob(f"*/{FRONT_MATTER}"))
+    return tuple(sorted(name for name in folders if not name.startswith(".")))
 
 
 def content_files(root: Path, kind: str) -> Iterator[Path]:
     """The Markdown files of people, topics, series or pages, sorted."""
     yield from sorted((root / CONTENT[kind]).glob("*.md"))
+
+
+def portrait(root: Path, person: Person) -> Path | None:
+    """Where a person's portrait lies: beside the person's own file."""
+    file = person.portrait.file if person.portrait else None
+    return root / CONTENT["person"] / file if file else None
 
 
 def theme(root: Path) -> Path:
@@ -93,22 +98,6 @@ def read_text(path: Path) -> str:
             where=path,
             hint=msg("Save the file as UTF-8 in the editor."),
         ) from error
-
-
-def write_atomic(path: Path, data: bytes) -> bool:
-    """Write a file whole or not at all; False if it already held these bytes and was left alone."""
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return True
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise HdwError(msg("The file cannot be read: {reason}.", reason=reason), where=path) from error

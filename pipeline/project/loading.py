@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,13 +65,43 @@ def load(root: Path, *, verify: bool = False) -> House:
         ledger=ledger,
         facts=found,
         pictures=_covers(root, config, content["series"]),
+        portraits=_portraits(root, content["person"]),
     )
 
 
 def load_episode(root: Path, episode_id: str, zone: ZoneInfo) -> Episode:
     """One episode's front matter and show notes; ProjectError with every mistake in the file."""
     path = layout.episode_folder(root, episode_id) / layout.FRONT_MATTER
-    return _values(root, path, Episode, "notes", zone)
+    file = layout.shown(path, root)
+    document = front_matter.parse(layout.read_text(path), file)
+    values = {**document.values, "notes": document.body}
+    return episode_of(
+        values, episode_id, zone, file=file, line_of=lambda p: front_matter.line_of(document.yaml, p)
+    )
+
+
+def parse_episode(text: str, episode_id: str, zone: ZoneInfo) -> Episode:
+    """The text of an episode.md that is not written yet; ProjectError with every mistake, by field alone."""
+    document = front_matter.parse(text, "")
+    values = {**document.values, "notes": document.body}
+    return episode_of(values, episode_id, zone, file="", line_of=lambda _: 0)
+
+
+def episode_of(
+    values: Mapping[str, Any],
+    episode_id: str,
+    zone: ZoneInfo,
+    *,
+    file: str,
+    line_of: Callable[[mistakes.Path], int],
+) -> Episode:
+    """An episode from values that came out of `file`; ProjectError with every mistake and its line."""
+    dated = {"date": moment(values["date"], zone)} if "date" in values else {}
+    try:
+        return Episode.model_validate({**values, **dated, "id": episode_id})
+    except ValidationError as error:
+        found = mistakes.problems(error, Episode, file, line_of)
+        raise ProjectError(msg("{file} has mistakes.", file=file), where=file, problems=found) from error
 
 
 def _content(reader: _Reader, kind: str) -> dict[str, Any]:
@@ -83,15 +113,11 @@ def _content(reader: _Reader, kind: str) -> dict[str, Any]:
     return {value.id: value for value in read if value is not None}
 
 
-def _values(root: Path, path: Path, model: type[T], body: str, zone: ZoneInfo | None = None) -> T:
+def _values(root: Path, path: Path, model: type[T], body: str) -> T:
     file = layout.shown(path, root)
     document = front_matter.parse(layout.read_text(path), file)
-    name = path.parent.name if path.name == layout.FRONT_MATTER else path.stem
-    values = {**document.values, "id": name, body: document.body}
-    if zone is not None and "date" in values:
-        values["date"] = moment(values["date"], zone)
     try:
-        return model.model_validate(values)
+        return model.model_validate({**document.values, "id": path.stem, body: document.body})
     except ValidationError as error:
         found = mistakes.problems(error, model, file, lambda p: front_matter.line_of(document.yaml, p))
         raise ProjectError(msg("{file} has mistakes.", file=file), where=file, problems=found) from error
@@ -117,6 +143,12 @@ def _covers(root: Path, config: Settings, series: Mapping[str, Series]) -> dict[
     files = {config.show.cover, *(one.cover for one in series.values() if one.cover)}
     measured = {file: pictures.measure(root / file) for file in sorted(files)}
     return {file: found for file, found in measured.items() if found}
+
+
+def _portraits(root: Path, people: Mapping[str, Person]) -> dict[str, PictureFacts]:
+    paths = {person.id: layout.portrait(root, person) for person in people.values()}
+    measured = {id_: pictures.measure(path) for id_, path in paths.items() if path}
+    return {id_: found for id_, found in measured.items() if found}
 
 
 def _all_of(problems: list[Problem]) -> ProjectError:

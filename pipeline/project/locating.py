@@ -11,35 +11,53 @@ from pipeline.project import front_matter, layout, settings
 
 Step = str | int
 
+_BESIDE = {"audio": layout.AUDIO, "episode": layout.FRONT_MATTER, "transcript": layout.TRANSCRIPT}
+_BODIES = {"about", "notes"}
+
 
 def locate(root: Path, rule: Rule, finding: Finding) -> Problem:
     """The problem that `hdw check` shows for a finding."""
-    path = _steps(finding.field)
     file = _file(finding)
-    return Problem(
-        finding.message,
-        Where(file, _line(root / file, path, finding.subject), finding.field),
-        finding.hint,
-        rule.level,
-        rule.name,
-    )
+    where = Where(file, _line(root / file, finding), finding.field)
+    return Problem(finding.message, where, finding.hint, rule.level, rule.name)
 
 
 def _file(finding: Finding) -> str:
     if finding.subject == "settings":
         return layout.SETTINGS
-    if finding.subject == "episode":
-        return f"{layout.EPISODES}/{finding.id}/{layout.FRONT_MATTER}"
+    if finding.subject in _BESIDE:
+        return f"{layout.EPISODES}/{finding.id}/{_BESIDE[finding.subject]}"
     return f"{layout.CONTENT[finding.subject]}/{finding.id}.md"
 
 
-def _line(path: Path, steps: tuple[Step, ...], subject: str) -> int:
+def _line(path: Path, finding: Finding) -> int:
+    """The line of the field, counted from 1; 0 if the file is not there."""
     if not path.is_file():
         return 0
     text = layout.read_text(path)
-    if subject == "settings":
+    line = _line_of_field(text, path, finding)
+    return _near(text, line, finding.near) if finding.near else line
+
+
+def _line_of_field(text: str, path: Path, finding: Finding) -> int:
+    from pipeline import transcripts  # noqa: PLC0415 (only where there is a transcript)
+
+    steps = _steps(finding.field)
+    if finding.subject == "settings":
         return settings.line_of(text, steps)
-    return front_matter.line_of(front_matter.parse(text, path.name).yaml, steps)
+    if finding.subject == "transcript":
+        return transcripts.line_of(text, finding.field)
+    if finding.subject == "audio":
+        return front_matter.line_of_json(text, steps)
+    document = front_matter.parse(text, path.name)
+    return document.body_line if finding.field in _BODIES else front_matter.line_of(document.yaml, steps)
+
+
+def _near(text: str, line: int, words: str) -> int:
+    """The first line from `line` on that holds the words; `line` itself if none does."""
+    lines = text.splitlines()
+    found = (n for n, one in enumerate(lines, 1) if n >= line and words.casefold() in one.casefold())
+    return next(found, line)
 
 
 def _steps(field: str) -> tuple[Step, ...]:

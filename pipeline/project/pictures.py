@@ -1,27 +1,57 @@
-"""What a picture file holds (Pillow); files that are no picture, or a bomb, simply have no facts."""
+"""What a picture file holds (Pillow); files that are no picture, or a bomb, are never decoded."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pipeline.messages import Message, msg
 from pipeline.models import PictureFacts
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SMALLEST_PIXELS = 300  # below that nobody recognises anything in a podcast app
+MOST_PIXELS = 40_000_000  # 120 MB decoded; the largest cover that Apple takes has 9 million
+_SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
+_PLAIN_MODES = {"L", "P", "RGB", "RGBA"}
+# What Pillow raises for files that are damaged or lie about themselves.
+_LIES = (
+    EOFError,
+    IndexError,
+    KeyError,
+    MemoryError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A picture out of a tag as it may be kept: bytes and suffix; without bytes, `note` says why not."""
+
+    data: bytes
+    suffix: str
+    width: int
+    height: int
+    note: Message | None = None
 
 
 def measure(path: Path) -> PictureFacts | None:
     """Format, size and digest of a picture; None if it is missing or no picture that can be opened."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (only where there are pictures)
-
     if not path.is_file():
         return None
     data = path.read_bytes()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError):
+    image = _opened(data)
+    if image is None:
         return None
     return PictureFacts(
         format=image.format or "",
@@ -33,17 +63,58 @@ def measure(path: Path) -> PictureFacts | None:
     )
 
 
+def embedded(data: bytes) -> Embedded:
+    """A cover from a tag, safe to show: JPEG and PNG stay byte for byte, anything else becomes a still JPEG.
+
+    Left out: what is no picture, is damaged, too small to show, or too large to decode.
+    """
+    image = _opened(data)
+    if image is None:
+        return Embedded(b"", "", 0, 0, msg("it is no picture that can be opened"))
+    width, height = image.size
+    if min(width, height) < SMALLEST_PIXELS:
+        return Embedded(b"", "", width, height, msg("it is too small to show"))
+    if width * height > MOST_PIXELS:
+        return Embedded(b"", "", width, height, msg("it is too large to open"))
+    try:
+        image.load()
+        still = getattr(image, "n_frames", 1) == 1
+        if still and image.format in _SUFFIXES and image.mode in _PLAIN_MODES:
+            return Embedded(data, _SUFFIXES[image.format], width, height)
+        image.seek(0)
+        return Embedded(_jpeg(image, 92), ".jpg", width, height, msg("made an ordinary JPEG of it"))
+    except _LIES:
+        return Embedded(b"", "", width, height, msg("it is damaged"))
+
+
 def thumbnail(path: Path, pixels: int) -> bytes | None:
     """The picture as a JPEG of at most `pixels` on its longer side; None if it cannot be opened."""
-    from PIL import Image  # noqa: PLC0415
-
-    if measure(path) is None:
+    image = _opened(path.read_bytes()) if path.is_file() else None
+    if image is None or image.width * image.height > MOST_PIXELS:
         return None
-    with Image.open(path) as image:
+    try:
         small = image.convert("RGB")
-        small.thumbnail((pixels, pixels))
-        stream = io.BytesIO()
-        small.save(stream, "JPEG", quality=85, optimize=True)
+    except _LIES:
+        return None
+    small.thumbnail((pixels, pixels))
+    return _jpeg(small, 85)
+
+
+def _opened(data: bytes) -> Image | None:
+    """The picture's head; its pixels are not decoded yet."""
+    from PIL import Image  # noqa: PLC0415 (only where there are pictures)
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Image.open(io.BytesIO(data))
+    except (Image.DecompressionBombError, *_LIES):
+        return None
+
+
+def _jpeg(image: Image, quality: int) -> bytes:
+    stream = io.BytesIO()
+    image.convert("RGB").save(stream, "JPEG", quality=quality, optimize=True)
     return stream.getvalue()
 
 

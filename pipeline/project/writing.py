@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import shutil
+import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pipeline.errors import HdwError, MisuseError
+from pipeline.files import PART, alone, whole, write_atomic
 from pipeline.messages import msg
-from pipeline.models import Person
-from pipeline.project import front_matter, layout
+from pipeline.models import Person, Recording
+from pipeline.project import front_matter, layout, loading
+
+LOCK = ".hdw/adding.lock"
+PIECE = 1 << 20
+ABANDONED_S = 24 * 3600
+_FULL = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
 
 
 def new_episode(
@@ -17,48 +28,75 @@ def new_episode(
     episode_id: str,
     values: Mapping[str, object],
     *,
+    zone: ZoneInfo,
     notes: str,
     files: Mapping[str, bytes],
-    fill: Callable[[Path], None],
+    fill: Callable[[Path, ExitStack], None],
 ) -> Path:
     """Make an episode's folder, whole or not at all: it is filled beside its place and then moved there.
 
-    `fill` puts in what is too large to hold in memory (the recording).
+    `fill` puts in what is too large to hold in memory (the recording), and says how to undo what it does
+    elsewhere. ProjectError if the front matter would have mistakes: nothing is written then.
     """
     folder = layout.episode_folder(root, episode_id)
+    text = f"---\n{front_matter.dump(values)}---\n\n{notes.strip()}\n".rstrip() + "\n"
+    loading.parse_episode(text, episode_id, zone)
+    try:
+        with alone(root / LOCK), ExitStack() as undo:
+            _refuse_existing(root, folder)
+            filling = _emptied(folder)
+            undo.callback(shutil.rmtree, filling, ignore_errors=True)
+            for name, data in {layout.FRONT_MATTER: text.encode(), **files}.items():
+                write_atomic(filling / name, data)
+            fill(filling, undo)
+            filling.replace(folder)
+            undo.pop_all()
+    except OSError as error:
+        raise _unwritten(error, layout.shown(folder, root)) from error
+    return folder
+
+
+def _refuse_existing(root: Path, folder: Path) -> None:
     if folder.exists():
         raise MisuseError(
             msg("The folder is there already."),
             where=layout.shown(folder, root),
             hint=msg("Give another title or date: --title, --date"),
         )
-    filling = folder.with_name(f".{episode_id}.part")
-    shutil.rmtree(filling, ignore_errors=True)
+
+
+def _emptied(folder: Path) -> Path:
+    """A folder to fill, beside the one to be; what killed calls left there is cleared away."""
+    for left in folder.parent.glob(f".*{PART}"):
+        shutil.rmtree(left, ignore_errors=True)
+    filling = folder.with_name(f".{folder.name}{PART}")
     filling.mkdir(parents=True)
-    text = f"---\n{front_matter.dump(values)}---\n\n{notes.strip()}\n".rstrip() + "\n"
-    try:
-        for name, data in {layout.FRONT_MATTER: text.encode(), **files}.items():
-            layout.write_atomic(filling / name, data)
-        fill(filling)
-        filling.replace(folder)
-    except BaseException:
-        shutil.rmtree(filling, ignore_errors=True)
-        raise
-    return folder
+    return filling
 
 
-def bring_recording(recording: Path, target: Path, *, link: bool) -> None:
-    """Copy a recording to its place (or hard-link it), whole or not at all."""
-    part = target.with_name(f".{target.name}.part")
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _unwritten(error: OSError, where: str) -> HdwError:
+    return HdwError(
+        msg("The episode cannot be written: {reason}.", reason=error.strerror or str(error)),
+        where=where,
+        hint=msg("Make room on the drive, then add the recording again.") if error.errno in _FULL else None,
+    )
+
+
+def bring_recording(recording: Path, target: Path, facts: Recording, *, link: bool) -> None:
+    """Copy a recording to its place (or hard-link it), whole or not at all; never over another file.
+
+    HdwError if it is no longer the one that was measured.
+    """
     try:
         if link:
-            part.hardlink_to(recording.resolve())
-        else:
-            shutil.copy2(recording, part)
-        part.replace(target)
+            target.hardlink_to(recording.resolve())
+            return
+        with whole(target, durable=True, new=True) as part:
+            if _copied(recording, part) != facts.sha256:
+                raise _changed(recording)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        if error.errno in _FULL:
+            raise
         raise HdwError(
             msg(
                 "The recording cannot be brought into the house: {reason}.",
@@ -69,12 +107,49 @@ def bring_recording(recording: Path, target: Path, *, link: bool) -> None:
         ) from error
 
 
-def new_person(root: Path, person: Person) -> bool:
-    """Write a person's file if there is none; False if there was one."""
+def _copied(source: Path, target: Path) -> str:
+    """SHA-256 of what was copied, computed while it passes."""
+    passed = hashlib.sha256()
+    with source.open("rb") as read, target.open("wb") as written:
+        while data := read.read(PIECE):
+            passed.update(data)
+            written.write(data)
+    return passed.hexdigest()
+
+
+def _changed(recording: Path) -> HdwError:
+    return HdwError(
+        msg("The recording changed while it was being added."),
+        where=recording,
+        hint=msg("Wait until it is copied or recorded to the end, then add it again."),
+    )
+
+
+def storage_ready(storage: Path, root: Path) -> None:
+    """The storage folder is there, without what killed copies left a day ago; HdwError if it is not.
+
+    A folder outside the house is never made: where it is missing, its drive is not connected.
+    """
+    if storage.is_relative_to(root):
+        storage.mkdir(parents=True, exist_ok=True)
+    if not storage.is_dir():
+        raise HdwError(
+            msg("The folder for recordings is not there."),
+            where=storage,
+            hint=msg("Connect its drive, or name another folder in podcast.toml: [storage] recordings"),
+        )
+    for left in storage.glob(f".*{PART}"):
+        if time.time() - left.stat().st_mtime > ABANDONED_S:
+            left.unlink(missing_ok=True)
+
+
+def new_person(root: Path, person: Person) -> Path | None:
+    """Write a person's file if there is none; None if there was one."""
     path = root / layout.CONTENT["person"] / f"{person.id}.md"
     if path.exists():
-        return False
-    return layout.write_atomic(path, f"---\n{front_matter.dump({'name': person.name})}---\n".encode())
+        return None
+    write_atomic(path, f"---\n{front_matter.dump({'name': person.name})}---\n".encode())
+    return path
 
 
 def save_recognition(root: Path, episode_id: str, name: str, text: str) -> Path:
@@ -84,5 +159,5 @@ def save_recognition(root: Path, episode_id: str, name: str, text: str) -> Path:
         raise HdwError(
             msg("This recognition is on record already, with other words."), where=layout.shown(path, root)
         )
-    layout.write_atomic(path, text.encode())
+    write_atomic(path, text.encode())
     return path

@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from pipeline.errors import TranscriptError, Where
+from pipeline.messages import msg
 from pipeline.models import Word
 
 ENGINES: dict[str, str] = {
@@ -69,10 +72,38 @@ def to_jsonl(recognition: Recognition) -> str:
 
 
 def from_jsonl(text: str) -> Recognition:
-    """What `to_jsonl` wrote."""
-    head, *lines = [json.loads(line) for line in text.splitlines()]
-    language = str(head.pop("language"))
-    return Recognition(tuple(segment_from(line) for line in lines), language, head)
+    """What `to_jsonl` wrote; TranscriptError names the line that is damaged."""
+    if not text.strip():
+        raise _damaged(1)
+    (number, first), *rest = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    head = _parsed(number, first)
+    language = head.pop("language", None)
+    if not isinstance(language, str):
+        raise _damaged(number)
+    return Recognition(tuple(_read(n, _parsed(n, line)) for n, line in rest), language, head)
+
+
+def segment_from(line: dict[str, Any]) -> Segment:
+    """What `segment_to` made."""
+    return _read(1, line)
+
+
+def _parsed(number: int, line: str) -> dict[str, Any]:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(number) from error
+    if not isinstance(values, dict):
+        raise _damaged(number)
+    return values
+
+
+def _damaged(line: int) -> TranscriptError:
+    return TranscriptError(
+        msg("what the machine heard is damaged here"),
+        where=Where("asr", line),
+        hint=msg("The program writes this file itself: take the last good version from git, or delete it."),
+    )
 
 
 def segment_to(segment: Segment) -> dict[str, object]:
@@ -91,20 +122,21 @@ def segment_to(segment: Segment) -> dict[str, object]:
     }
 
 
-def segment_from(line: dict[str, object]) -> Segment:
-    """What `segment_to` made."""
-    words = line["words"]
-    return Segment(
-        start_s=_number(line["start"]),
-        end_s=_number(line["end"]),
-        text=str(line["text"]),
-        words=tuple(Word(*word) for word in words) if isinstance(words, list) else (),
-        average_log_probability=_number(line["average_log_probability"]),
-        no_speech_probability=_number(line["no_speech_probability"]),
-        compression_ratio=_number(line["compression_ratio"]),
-        temperature=_number(line["temperature"]),
-    )
+def _read(number: int, line: dict[str, Any]) -> Segment:
+    try:
+        return Segment(
+            start_s=float(line["start"]),
+            end_s=float(line["end"]),
+            text=str(line["text"]),
+            words=tuple(_word(*word) for word in line["words"]),
+            average_log_probability=float(line["average_log_probability"]),
+            no_speech_probability=float(line["no_speech_probability"]),
+            compression_ratio=float(line["compression_ratio"]),
+            temperature=float(line["temperature"]),
+        )
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise _damaged(number) from error
 
 
-def _number(value: object) -> float:
-    return float(str(value))
+def _word(text: str, start_s: float, end_s: float, probability: float) -> Word:
+    return Word(str(text), float(start_s), float(end_s), float(probability))

@@ -10,7 +10,7 @@ from importlib import import_module
 from pipeline.models import Cue, Transcript
 from pipeline.transcripts.paragraphs import Paragraph, paragraphs
 from pipeline.transcripts.sentences import sentences
-from pipeline.transcripts.vtt import read_vtt, write_vtt
+from pipeline.transcripts.vtt import line_of, read_vtt, write_vtt
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ __all__ = [
     "FORMATS",
     "Format",
     "Paragraph",
+    "line_of",
     "paragraphs",
     "read_vtt",
     "sentences",

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Mapping
+from typing import Any
 
-from pipeline.errors import TranscriptError
-from pipeline.messages import msg
+from pipeline.errors import TranscriptError, Where
+from pipeline.messages import Message, msg
 from pipeline.models import Cue, Transcript
 
 VERSION = "1.0.0"
+FILE = "transcript.json"
+SHORTEST_S = 0.001
+LONGEST_S = 9999 * 3600.0
+"""What WebVTT's times can say here (`time_text`)."""
 
 
 def read(text: str) -> Transcript:
-    """The segments of a JSON transcript as cues; TranscriptError if it is none."""
+    """The segments of a JSON transcript as cues, empty ones left out; TranscriptError names the line."""
     try:
-        segments = json.loads(text)["segments"]
-        cues = tuple(
-            Cue(
-                str(n),
-                float(s["startTime"]),
-                float(s["endTime"]),
-                str(s["body"]).strip(),
-                str(s.get("speaker", "")),
-            )
-            for n, s in enumerate(segments, 1)
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise TranscriptError(msg("this is no JSON transcript of the Podcast Index")) from error
-    return Transcript(cues)
+        document = json.loads(text.lstrip("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise _mistake(error.lineno, msg("this is no JSON: {reason}", reason=error.msg)) from error
+    except (ValueError, RecursionError) as error:
+        raise _mistake(1, msg("this is no JSON transcript of the Podcast Index")) from error
+    segments = document.get("segments") if isinstance(document, dict) else None
+    if not isinstance(segments, list):
+        raise _mistake(1, msg("this is no JSON transcript of the Podcast Index"))
+    cues = [_cue(text, number, segment) for number, segment in enumerate(segments)]
+    return Transcript(tuple(cue for cue in cues if cue.text))
 
 
 def write(transcript: Transcript, names: Mapping[str, str]) -> str:
@@ -43,3 +46,45 @@ def write(transcript: Transcript, names: Mapping[str, str]) -> str:
         for cue in transcript.cues
     ]
     return json.dumps({"version": VERSION, "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _cue(text: str, number: int, segment: Any) -> Cue:
+    values = segment if isinstance(segment, dict) else {}
+    start, end = _seconds(values.get("startTime")), _seconds(values.get("endTime"))
+    body = values.get("body")
+    if start is None or end is None or not isinstance(body, str):
+        message = msg("segment {n} needs startTime, endTime (seconds) and body", n=number + 1)
+        raise _mistake(_line(text, number), message)
+    if end < start:
+        raise _mistake(_line(text, number), msg("segment {n} ends before it starts", n=number + 1))
+    speaker = values.get("speaker")
+    words = " ".join(word for word in re.split(r"[ \t\f\r\n]+", body) if word)
+    name = speaker.strip() if isinstance(speaker, str) else ""
+    return Cue(str(number + 1), start, max(end, round(start + SHORTEST_S, 3)), words, name)
+
+
+def _seconds(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return round(float(value), 3) if 0 <= value <= LONGEST_S and not math.isnan(value) else None
+
+
+def _line(text: str, number: int) -> int:
+    """The line in which a segment begins (the document is known to be JSON)."""
+    decoder, opened = json.JSONDecoder(), re.search(r'"segments"\s*:\s*\[', text)
+    if opened is None:
+        return 1
+    position = _next(text, opened.end())
+    for _ in range(number):
+        position = _next(text, decoder.raw_decode(text, position)[1])
+    return text.count("\n", 0, position) + 1
+
+
+def _next(text: str, position: int) -> int:
+    """The place of the next value behind spaces and a comma."""
+    found = re.compile(r"[\s,]*").match(text, position)
+    return found.end() if found else position
+
+
+def _mistake(line: int, message: Message) -> TranscriptError:
+    return TranscriptError(message, where=Where(FILE, line))

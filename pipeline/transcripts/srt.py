@@ -4,28 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
-from pipeline.models import Transcript
+from pipeline.errors import TranscriptError, Where
+from pipeline.messages import msg
+from pipeline.models import Cue, Transcript
 from pipeline.transcripts import captions, vtt
 
 LINE_CHARACTERS = 32
 LINES = 2
+FILE = "transcript.srt"
+_COMMA = re.compile(r"([0-9]{2}),([0-9]{3})")
+_STYLE = re.compile(r"</?(?:b|i|u|font)(?:\s[^<>]*)?>|\{\\an?[0-9]\}")
 
 
 def read(text: str) -> Transcript:
-    """The cues of an SRT file; TranscriptError names the line of the first mistake."""
-    body = re.sub(r"(\d\d:\d\d:\d\d),(\d{3})", r"\1.\2", text.lstrip("\ufeff"))
-    return vtt.read_vtt("WEBVTT\n\n" + body)
+    """The captions of an SRT file, numbered anew; TranscriptError names the line of the first mistake.
+
+    Names stay where the file has them, in the text: whether `Adam: …` is a name only people know.
+    """
+    try:
+        cues = [_cue(*block) for block in vtt.blocks(vtt.lines_of(text))]
+    except TranscriptError as error:
+        raise TranscriptError(error.message, where=replace(error.where, file=FILE)) from error
+    return Transcript(tuple(replace(cue, id=str(n)) for n, cue in enumerate((c for c in cues if c.text), 1)))
 
 
 def write(transcript: Transcript, names: Mapping[str, str]) -> str:
     """The captions with the speaker's name in front wherever the voice changes."""
-    blocks, last = [], ""
-    for number, cue in enumerate(captions.split(transcript, LINE_CHARACTERS, LINES), 1):
-        name = "" if cue.sound else names.get(cue.speaker, cue.speaker)
-        times = f"{vtt.time_text(cue.start_s)} --> {vtt.time_text(cue.end_s)}".replace(".", ",")
-        text = captions.lines(cue.text, LINE_CHARACTERS)
-        speaker = f"{name}:\n" if name and name != last else ""
-        blocks.append(f"{number}\n{times}\n{speaker}{text}\n")
+    named, last = [], ""
+    for cue in transcript.cues:
+        name = "" if cue.sound else " ".join(names.get(cue.speaker, cue.speaker).split())
+        text = f"{name}: {cue.text}" if name and name != last else cue.text
+        named.append(replace(cue, text=text.replace("-->", "→"), spans=()))
         last = name or last
-    return "\n".join(blocks)
+    shown = captions.split(Transcript(tuple(named)), LINE_CHARACTERS, LINES)
+    return "\n".join(_block(number, cue) for number, cue in enumerate(shown, 1))
+
+
+def _block(number: int, cue: Cue) -> str:
+    times = f"{vtt.time_text(cue.start_s)} --> {vtt.time_text(cue.end_s)}".replace(".", ",")
+    return f"{number}\n{times}\n{captions.lines(cue.text, LINE_CHARACTERS)}\n"
+
+
+def _cue(number: int, block: list[str]) -> Cue:
+    at = 0 if "-->" in block[0] else 1
+    if at >= len(block) or "-->" not in block[at]:
+        raise TranscriptError(
+            msg("times are written 00:00:01,000 --> 00:00:02,000"), where=Where(FILE, number)
+        )
+    start, end = vtt.times(_COMMA.sub(r"\1.\2", block[at]), number + at)
+    words = " ".join(_STYLE.sub("", line) for line in block[at + 1 :]).split(" ")
+    return Cue(str(number), start, end, " ".join(word for word in words if word))

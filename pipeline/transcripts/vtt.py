@@ -1,55 +1,73 @@
 """WebVTT: the truth file (`transcript.vtt`) and the captions that are published.
 
-Source: W3C WebVTT, https://www.w3.org/TR/webvtt1/ (§ 4 syntax, § 4.2.2 cue text).
+Source: W3C WebVTT, https://www.w3.org/TR/webvtt1/ (§ 4 syntax).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 
-from pipeline.errors import TranscriptError, Where
-from pipeline.messages import Message, msg
-from pipeline.models import Cue, Span, Transcript
-from pipeline.transcripts import captions
+from pipeline.messages import msg
+from pipeline.models import Cue, Transcript
+from pipeline.transcripts import captions, cuetext
+from pipeline.transcripts.cuetext import mistake
 
 LINE_CHARACTERS = 65  # podcast-namespace, transcripts.md
 LINES = 2
-_TIMES = re.compile(
-    r"^((?:\d+:)?[0-5]\d:[0-5]\d\.\d{3})[ \t]+-->[ \t]+((?:\d+:)?[0-5]\d:[0-5]\d\.\d{3})(?:[ \t].*)?$"
-)
-_LANGUAGE = re.compile(r"^Language:\s*([A-Za-z-]+)$", re.MULTILINE)
-_TAG = re.compile(r"<(/?)([a-z]*)((?:\.[^\s.>]+)*)(?:[ \t]+([^>]*))?>")
+_TIME = r"((?:[0-9]{1,4}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})"
+_TIMES = re.compile(rf"^{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$")
+_NEGATIVE = re.compile(r"(?:^|-->[ \t]*)-[0-9]")
+_LANGUAGE = re.compile(r"^Language:\s*([A-Za-z0-9-]+)\s*$", re.MULTILINE)
+_NO_CUE = re.compile(r"^(NOTE|STYLE|REGION)(?:[ \t]|$)")
+
+Block = tuple[int, list[str]]
+"""The line of a block's first line, counted from 1, and its lines."""
 
 
 def read_vtt(text: str) -> Transcript:
     """The cues of a WebVTT file; TranscriptError names the line of the first mistake."""
-    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = lines_of(text)
     if not re.match(r"^WEBVTT(?:[ \t]|$)", lines[0]):
-        raise _mistake(1, msg("the first line has to be WEBVTT"))
-    header = "\n".join(lines[: lines.index("")] if "" in lines else lines)
-    language = _LANGUAGE.search(header)
-    cues = tuple(_cue(block, number) for number, block in _blocks(lines))
-    _refuse_doubles(cues)
-    return Transcript(cues, language[1] if language else "de")
+        raise mistake(1, msg("the first line has to be WEBVTT"))
+    (_, header), *rest = blocks(lines)
+    for number, line in enumerate(header, 1):
+        if "-->" in line:
+            raise mistake(number, msg("an empty line is missing below WEBVTT"))
+    language = _LANGUAGE.search("\n".join(header))
+    found = [(number, block) for number, block in rest if not _NO_CUE.match(block[0])]
+    cues = [_cue(number, block) for number, block in found]
+    _refuse_doubles(list(zip((number for number, _ in found), cues, strict=True)))
+    return Transcript(tuple(cues), language[1] if language else "de")
+
+
+def line_of(text: str, cue_id: str) -> int:
+    """The line in which a cue begins, counted from 1; 1 if there is none of this id."""
+    for number, block in blocks(lines_of(text)):
+        if _id(number, block) == cue_id and not _NO_CUE.match(block[0]):
+            return number
+    return 1
 
 
 def write_vtt(transcript: Transcript) -> str:
     """The truth file: a sentence a cue, with id and speaker id; words are not in it."""
-    blocks = [f"WEBVTT\nLanguage: {transcript.language}\n"]
-    blocks += [f"{cue.id}\n{_times(cue)}\n{_marked(cue, cue.speaker)}\n" for cue in transcript.cues]
-    return "\n".join(blocks)
+    made = [f"WEBVTT\nLanguage: {transcript.language}\n"]
+    for cue in transcript.cues:
+        one_line = re.sub(r"[\r\n]", " ", cue.text)
+        marked = cuetext.mark(one_line, cue.spans, speaker=cue.speaker, sound=cue.sound)
+        made.append(f"{cue.id}\n{_times(cue)}\n{marked}\n")
+    return "\n".join(made)
 
 
 def write(transcript: Transcript, names: Mapping[str, str]) -> str:
     """The published captions: at most two lines of 65 characters, speakers by name."""
-    blocks = ["WEBVTT\n"]
+    made = ["WEBVTT\n"]
     for cue in captions.split(transcript, LINE_CHARACTERS, LINES):
         text = captions.lines(cue.text, LINE_CHARACTERS)
-        speaker = "" if cue.sound else names.get(cue.speaker, cue.speaker)
-        blocks.append(f"{cue.id}\n{_times(cue)}\n{_wrapped(_escape(text), speaker, cue.sound)}\n")
-    return "\n".join(blocks)
+        speaker = names.get(cue.speaker, cue.speaker)
+        marked = cuetext.mark(text, cue.spans, speaker=speaker, sound=cue.sound)
+        made.append(f"{cue.id}\n{_times(cue)}\n{marked}\n")
+    return "\n".join(made)
 
 
 def read(text: str) -> Transcript:
@@ -66,75 +84,55 @@ def time_text(seconds: float) -> str:
     )
 
 
-def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+def lines_of(text: str) -> list[str]:
+    """The lines of a file, whatever ends them, without a byte order mark."""
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def blocks(lines: list[str]) -> Iterator[Block]:
+    """The groups of lines between empty ones; a line of spaces is empty too."""
     block: list[str] = []
-    start = 0
     for number, line in enumerate([*lines, ""], 1):
         if line.strip():
-            start = start or number
             block.append(line)
-            continue
-        if block and not re.match(r"^(WEBVTT|NOTE|STYLE|REGION)\b", block[0]):
-            yield start, block
-        block, start = [], 0
+        elif block:
+            yield number - len(block), block
+            block = []
 
 
-def _cue(block: list[str], number: int) -> Cue:
-    at = 0 if "-->" in block[0] else 1
-    times = _TIMES.match(block[at].strip()) if at < len(block) else None
-    if times is None:
-        raise _mistake(number + at, msg("times are written 00:00:01.000 --> 00:00:02.000"))
-    start, end = _seconds(times[1]), _seconds(times[2])
+def times(line: str, number: int) -> tuple[float, float]:
+    """Start and end in seconds of a line of times; TranscriptError names the line (`number`)."""
+    if _NEGATIVE.search(line):
+        raise mistake(number, msg("a time cannot be negative"))
+    found = _TIMES.match(line.strip())
+    if found is None:
+        raise mistake(number, msg("times are written 00:00:01.000 --> 00:00:02.000"))
+    start, end = _seconds(found[1]), _seconds(found[2])
     if end <= start:
-        raise _mistake(number + at, msg("the end does not come after the start"))
-    marked = " ".join(line.strip() for line in block[at + 1 :])
-    text, speaker, sound, spans = _parsed(marked)
-    if not text:
-        raise _mistake(number + at, msg("the cue has no text"))
-    id_ = block[0].strip() if at else f"l{number}"
-    return Cue(id_, start, end, text, speaker, sound, spans)
+        raise mistake(number, msg("the end does not come after the start"))
+    return start, end
 
 
-def _parsed(marked: str) -> tuple[str, str, bool, tuple[Span, ...]]:
-    text, speaker, sound, position = "", "", False, 0
-    open_spans: list[tuple[int, str]] = []
-    spans: list[Span] = []
-    for tag in _TAG.finditer(marked):
-        text += unescape(marked[position : tag.start()])
-        position = tag.end()
-        closing, name, classes, annotation = tag.groups()
-        if name == "v" and not closing:
-            speaker = unescape(annotation or "").strip()
-        elif name == "c" and ".sound" in classes:
-            sound = True
-        elif name == "lang" and not closing:
-            open_spans.append((len(text), (annotation or "").strip()))
-        elif name == "lang" and open_spans:
-            begin, language = open_spans.pop()
-            spans.append(Span(begin, len(text), language))
-    text += unescape(marked[position:])
-    shift = len(text) - len(text.lstrip())
-    kept = (Span(s.start - shift, s.end - shift, s.language) for s in spans if s.end > s.start)
-    return text.strip(), "" if sound else speaker, sound, tuple(sorted(kept, key=lambda s: s.start))
+def _cue(number: int, block: list[str]) -> Cue:
+    at = _at(block)
+    start, end = times(block[at] if at < len(block) else "", number + at)
+    for offset, line in enumerate(block[at + 1 :], number + at + 1):
+        if "-->" in line:
+            raise mistake(offset, msg("times stand in the text: an empty line is missing above the cue"))
+    raw = "\n".join(line.strip(" \t\f") for line in block[at + 1 :])
+    read = cuetext.parse(raw, number + at + 1)
+    if not read.text:
+        raise mistake(number + at, msg("the cue has no text"))
+    return Cue(_id(number, block), start, end, read.text, read.speaker, read.sound, read.spans)
 
 
-def _marked(cue: Cue, speaker: str) -> str:
-    text, position = "", 0
-    for span in cue.spans:
-        text += _escape(cue.text[position : span.start])
-        text += f"<lang {span.language}>{_escape(cue.text[span.start : span.end])}</lang>"
-        position = span.end
-    return _wrapped(text + _escape(cue.text[position:]), speaker, cue.sound)
+def _at(block: list[str]) -> int:
+    """Which line of a block holds the times: the first, or the one below the id."""
+    return 0 if "-->" in block[0] else 1
 
 
-def _wrapped(text: str, speaker: str, sound: bool) -> str:
-    if sound:
-        return f"<c.sound>{text}</c>"
-    return f"<v {_escape(' '.join(speaker.split()))}>{text}" if speaker else text
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _id(number: int, block: list[str]) -> str:
+    return block[0].strip() if _at(block) else f"l{number}"
 
 
 def _times(cue: Cue) -> str:
@@ -148,13 +146,12 @@ def _seconds(text: str) -> float:
     return round(total, 3)
 
 
-def _refuse_doubles(cues: tuple[Cue, ...]) -> None:
-    seen: set[str] = set()
-    for cue in cues:
+def _refuse_doubles(placed: list[tuple[int, Cue]]) -> None:
+    seen: dict[str, int] = {}
+    for line, cue in placed:
         if cue.id in seen:
-            raise TranscriptError(msg("the cue id {id} stands there twice", id=cue.id))
-        seen.add(cue.id)
-
-
-def _mistake(line: int, message: Message) -> TranscriptError:
-    return TranscriptError(message, where=Where("transcript.vtt", line))
+            first = seen[cue.id]
+            raise mistake(
+                line, msg("the cue id {id} stands there twice, first in line {line}", id=cue.id, line=first)
+            )
+        seen[cue.id] = line

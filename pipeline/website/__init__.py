@@ -3,7 +3,7 @@
 from pipeline.website.planned import Copy, Document, Page, Planned
 from pipeline.website.planning import plan, related
 from pipeline.website.preview import HOST, app, listen, run
-from pipeline.website.writing import Report, write
+from pipeline.website.writing import Report, sweep, write
 
 __all__ = [
     "HOST",
@@ -17,5 +17,6 @@ __all__ = [
     "plan",
     "related",
     "run",
+    "sweep",
     "write",
 ]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An HTML page or XML file made from a template of the theme."""
+    """An HTML page or XML file made from a template of the theme.
+
+    `changed` is the day its contents changed last, as the sitemap says it; None where nobody knows.
+    """
 
     path: str
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
+    changed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from pipeline.errors import BusyError
+from pipeline.errors import BusyError, MisuseError
 from pipeline.messages import msg
+from pipeline.models import MIME_TYPES
 
 HOST = "127.0.0.1"
 TYPES = {
+    **MIME_TYPES,
     ".json": "application/json",
-    ".srt": "application/x-subrip",
-    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
     ".woff2": "font/woff2",
+    ".xml": "application/xml",
     "feed.xml": "application/rss+xml",
     "kapitel.json": "application/json+chapters",
 }
+OPEN = {".json", ".srt", ".txt", ".vtt", "feed.xml"}
+"""What web players of other origins may read."""
 
 
 class _Site(StaticFiles):
-    """Static files with the types of the site; transcripts may be read from elsewhere."""
+    """Static files with the types of the site; browsers keep nothing and show what was built last."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        name = Path(path).name
-        kind = TYPES.get(name) or TYPES.get(Path(name).suffix)
-        if kind and response.status_code < 300:  # noqa: PLR2004 (success)
-            response.headers["content-type"] = kind
-            response.headers["access-control-allow-origin"] = "*"
+        name, suffix = Path(path).name, Path(path).suffix
+        if response.status_code == 200:  # noqa: PLR2004 (an error has a page of its own type)
+            kind = TYPES.get(name) or TYPES.get(suffix)
+            response.headers["content-type"] = kind or response.headers["content-type"]
+            if {name, suffix} & OPEN:
+                response.headers["access-control-allow-origin"] = "*"
         response.headers["cache-control"] = "no-store"
         return response
 
 
 def app(folder: Path, path: str) -> Starlette:
-    """The site in `folder` under `path` (`/` or `/podcast/`), with its own page for what is missing."""
+    """The site in `folder` under `path` (`/` or `/podcast/`), with its own page for what is missing.
+
+    Only this machine's names are answered: a page elsewhere that lets its own name lead here (DNS
+    rebinding) sees no draft.
+    """
 
     def missing(_: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
@@ -50,22 +65,34 @@ def app(folder: Path, path: str) -> Starlette:
 
     site = Mount(path.rstrip("/") or "/", _Site(directory=folder, html=True))
     home = [] if path == "/" else [Route("/", lambda _: RedirectResponse(path))]
-    return Starlette(routes=[*home, site], exception_handlers={404: missing})
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
+    return Starlette(routes=[*home, site], exception_handlers={404: missing}, middleware=[hosts])
 
 
 def listen(port: int) -> socket.socket:
-    """A port of the loopback address (0: a free one); BusyError if it is taken."""
+    """A socket on the loopback address (port 0: a free one); BusyError if another program has the port."""
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere the option would let two programs share a port
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((HOST, port))
+        door.bind((HOST, port))
+        door.listen()
     except (OSError, OverflowError) as error:
-        raise BusyError(
-            msg("Port {port} cannot be used; perhaps another program has it.", port=str(port)),
-            hint=msg("Another port: hdw serve --port {port}", port=str(port + 1)),
+        door.close()
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise BusyError(
+                msg("Port {port} is taken.", port=str(port)),
+                hint=msg("Another program listens there. Try: hdw serve --port {port}", port=str(port + 1)),
+            ) from error
+        raise MisuseError(
+            msg("Port {port} cannot be opened: {reason}.", port=str(port), reason=str(error)),
+            hint=msg("Ports from 1024 to 65535 are free to use."),
         ) from error
+    return door
 
 
-def run(folder: Path, path: str, listening: socket.socket) -> None:
-    """Serve on a port until stopped."""
+def run(folder: Path, path: str, door: socket.socket) -> None:
+    """Serve until stopped, on a socket that listens already."""
     import uvicorn  # noqa: PLC0415 (only to serve)
 
-    uvicorn.Server(uvicorn.Config(app(folder, path), log_level="warning")).run(sockets=[listening])
+    uvicorn.Server(uvicorn.Config(app(folder, path), log_level="warning")).run(sockets=[door])

@@ -6,8 +6,7 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +14,18 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
     select_autoescape,
 )
 
 from pipeline.errors import BuildError
+from pipeline.files import whole, write_atomic
 from pipeline.messages import Message, Translator, msg
+from pipeline.models import FOLDERS
 from pipeline.website.planned import Copy, Document, Page, Planned
+
+ASSETS = "assets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Report:
 
 
 def write(planned: Iterable[Planned], output: Path, theme: Path) -> Report:
-    """Write everything below `output`; BuildError names the template and the page that went wrong."""
+    """Write everything below `output`; BuildError names the template or the file that went wrong."""
     assets = _assets(theme)
     environment = _environment(theme, {name: path for name, (path, _) in assets.items()})
     written: list[str] = []
@@ -46,6 +49,25 @@ def write(planned: Iterable[Planned], output: Path, theme: Path) -> Report:
     return Report(tuple(sorted(written)), tuple(sorted(unchanged)))
 
 
+def sweep(output: Path, report: Report) -> tuple[str, ...]:
+    """Remove what an earlier build left in the site's own folders: a page taken back, a name now hidden.
+
+    Files elsewhere (`CNAME`, `.htaccess`) are somebody else's and stay. Returns the paths removed.
+    """
+    wanted = {*report.written, *report.unchanged}
+    gone = []
+    for folder in (*FOLDERS, ASSETS):
+        for path in sorted((output / folder).rglob("*"), reverse=True):  # a folder's files before the folder
+            name = path.relative_to(output).as_posix()
+            if path.is_dir():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif name not in wanted:
+                path.unlink()
+                gone.append(name)
+    return tuple(sorted(gone))
+
+
 def _environment(theme: Path, assets: dict[str, str]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(theme / "templates"),
@@ -55,19 +77,26 @@ def _environment(theme: Path, assets: dict[str, str]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["asset"] = lambda name: assets[name]
+
+    def asset(name: str) -> str:
+        if name not in assets:
+            raise BuildError(msg("The theme has no file {name}.", name=name), where=f"theme/static/{name}")
+        return assets[name]
+
+    environment.globals["asset"] = asset
     return environment
 
 
 def _write(one: Planned, output: Path, environment: Environment) -> bool:
     target = output / one.path
-    if isinstance(one, Copy):
-        return _copy(one, target)
-    data = _rendered(one, environment) if isinstance(one, Page) else one.data
-    if target.is_file() and target.read_bytes() == data:
-        return False
-    _whole(target, lambda part: part.write_bytes(data))
-    return True
+    try:
+        if isinstance(one, Copy):
+            return _copy(one, target)
+        data = _rendered(one, environment) if isinstance(one, Page) else one.data
+        return write_atomic(target, data, durable=False)  # a page can be made again
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BuildError(msg("The file cannot be written: {reason}.", reason=reason), where=target) from error
 
 
 def _rendered(page: Page, environment: Environment) -> bytes:
@@ -78,12 +107,17 @@ def _rendered(page: Page, environment: Environment) -> bytes:
 
     try:
         return environment.get_template(page.template).render(**page.values, t=t).encode()
+    except BuildError:
+        raise
+    except TemplateNotFound as error:
+        where = f"theme/templates/{error.name}"
+        raise BuildError(msg("There is no such template."), where=where) from error
     except TemplateSyntaxError as error:
         where = f"theme/templates/{error.name}:{error.lineno}"
         raise BuildError(
             msg("The template is wrong: {reason}.", reason=error.message or ""), where=where
         ) from error
-    except (TemplateError, TypeError, AttributeError, KeyError, ValueError) as error:
+    except Exception as error:  # a template may belong to the house, and raise anything
         message = msg("The page {page} cannot be made: {reason}.", page=page.path, reason=str(error))
         raise BuildError(message, where=f"theme/templates/{_place(error, page.template)}") from error
 
@@ -102,22 +136,9 @@ def _place(error: BaseException, template: str) -> str:
 def _copy(one: Copy, target: Path) -> bool:
     if target.is_file() and target.stat().st_size == one.source.stat().st_size:
         return False  # the name carries the content
-    _whole(target, lambda part: shutil.copyfile(one.source, part))
+    with whole(target, durable=False) as part:
+        shutil.copyfile(one.source, part)
     return True
-
-
-def _whole(target: Path, fill: Callable[[Path], object]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        fill(part)
-        part.chmod(0o644)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _assets(theme: Path) -> dict[str, tuple[str, bytes]]:
@@ -135,7 +156,9 @@ def _assets(theme: Path) -> dict[str, tuple[str, bytes]]:
         mark = hashlib.sha256(data).hexdigest()[:8]
         licence = path.suffix == ".txt"
         made[name] = (
-            f"assets/{name}" if licence else f"assets/{name.removesuffix(path.suffix)}.{mark}{path.suffix}",
+            f"{ASSETS}/{name}"
+            if licence
+            else f"{ASSETS}/{name.removesuffix(path.suffix)}.{mark}{path.suffix}",
             data,
         )
     return made
@@ -144,6 +167,6 @@ def _assets(theme: Path) -> dict[str, tuple[str, bytes]]:
 def _linked(css: str, made: dict[str, tuple[str, bytes]]) -> str:
     def published(match: re.Match[str]) -> str:
         path = made.get(match[1])
-        return f"url({path[0].removeprefix('assets/')})" if path else match[0]
+        return f"url({path[0].removeprefix(ASSETS + '/')})" if path else match[0]
 
     return re.sub(r"url\(([^)\"']+)\)", published, css)

@@ -1,12 +1,14 @@
 """The order of the steps, each a function over a house; only the front doors stand above it."""
 
 from pipeline.project import find
-from pipeline.workflow.adding import Added, Found, add, metadata
+from pipeline.workflow.adding import Added, add
 from pipeline.workflow.building import BuildReport, build, run_pelican
 from pipeline.workflow.checking import check, rules
 from pipeline.workflow.founding import init, refuse_full, refused
+from pipeline.workflow.guessing import Found
 from pipeline.workflow.schemas import schema
 from pipeline.workflow.serving import serve
+from pipeline.workflow.sidecar import metadata
 from pipeline.workflow.standing import StatusRow, episode_count, status
 from pipeline.workflow.transcribing import Choices, Event, Transcribed, approve, transcribe
 

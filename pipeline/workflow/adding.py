@@ -4,27 +4,46 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline import audio, project
 from pipeline.errors import MisuseError, Problem
 from pipeline.messages import Message, clock_text, msg
-from pipeline.models import AudioFacts, House, Person, Recording, slug
+from pipeline.models import MIME_TYPES, AudioFacts, House, Person, Recording, slug
+from pipeline.workflow import guessing
+from pipeline.workflow.checking import findings
+from pipeline.workflow.guessing import FROM_FILE, Ask, Found, Given, Speaker
 
-PUBLISHED_LOUDNESS_LUFS = -16.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One thing that is known about the new episode: label, value, and where it came from."""
-
-    label: Message
-    value: Message | str
-    source: Message
+TARGET_LUFS = "−16"  # what podcast apps expect; the published file keeps the recording's own
+CODEC_SUFFIXES = {
+    "aac": ".m4a",
+    "alac": ".m4a",
+    "flac": ".flac",
+    "mp3": ".mp3",
+    "opus": ".opus",
+    "vorbis": ".ogg",
+}
+KEPT_SUFFIXES = {
+    *MIME_TYPES,
+    ".aac",
+    ".aif",
+    ".aiff",
+    ".caf",
+    ".m4b",
+    ".mka",
+    ".mov",
+    ".mp4",
+    ".oga",
+    ".w64",
+    ".webm",
+}
+_WINDOWS_DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +57,6 @@ class Added:
     recording: Recording
 
 
-FROM_OPTION = msg("given")
-FROM_FILE = msg("from the file")
-FROM_NAME = msg("from the file's name")
-
-
 def add(
     root: Path,
     recording: Path,
@@ -50,7 +64,7 @@ def add(
     metadata: Mapping[str, object],
     link: bool = False,
     accept_short: bool = False,
-    ask: Callable[[Message], str] | None = None,
+    ask: Ask | None = None,
     now: datetime,
 ) -> Added:
     """Make an episode of a recording; nothing is left behind if anything is wrong with it.
@@ -62,67 +76,61 @@ def add(
     _refuse_twice(house, facts, recording)
     tags = audio.read_tags(recording)
     zone = ZoneInfo(house.settings.show.time_zone)
-    title, title_from = _title(metadata, tags, recording, ask)
-    day, day_from = _date(metadata, tags, recording, now, zone)
-    people, people_found = _people(house, metadata, tags)
-    chapters = tags.chapters if "chapters" not in metadata else ()
-    episode_id = f"{day:%Y-%m-%d}-{slug(title)[:60].strip('-') or 'folge'}"
-    name = _file_name(recording)
-    files = _cover_file(tags)
+    title, title_from = guessing.title(metadata, tags, recording, ask)
+    day, day_from = guessing.day(metadata, tags, recording, now, zone)
+    speakers = guessing.speakers(house, metadata, tags)
+    cover = project.embedded(tags.cover.data) if tags.cover and "cover" not in metadata else None
+    kept = facts.model_copy(update={"file": _file_name(root, house, recording, facts)})
     values = {
         "title": title,
         "date": day.replace(tzinfo=None),
         **_front_matter(house, metadata, tags),
-        **({"people": [{"person": p.id, "role": "guest"} for p in people]} if people else {}),
-        **({"cover": next(iter(files))} if files else {}),
-        "audio": name,
+        **({"people": [{"person": s.person.id, "role": s.role} for s in speakers]} if speakers else {}),
+        **({"cover": f"cover{cover.suffix}"} if cover and cover.data else {}),
+        "audio": kept.file,
     }
-    kept = facts.model_copy(update={"file": name})
-
-    def fill(filling: Path) -> None:
-        project.bring_recording(recording, _place(root, house, filling, name), link=link)
-        project.write_facts(filling, AudioFacts(recording=kept))
-
-    notes = str(metadata.get("notes", tags.description))
-    folder = project.new_episode(root, episode_id, values, notes=notes, files=files, fill=fill)
-    for person in people:
-        if person.id not in house.people:
-            project.new_person(root, person)
+    episode_id = f"{day:%Y-%m-%d}-{slug(title)[:60].strip('-') or 'folge'}"
+    folder = project.new_episode(
+        root,
+        episode_id,
+        values,
+        zone=zone,
+        notes=str(metadata.get("notes", tags.description)),
+        files={f"cover{cover.suffix}": cover.data} if cover and cover.data else {},
+        fill=_Filling(root, house, recording, kept, tuple(s.person for s in speakers), link),
+    )
     found = (
         Found(msg("Title"), title, title_from),
-        Found(msg("Date"), f"{day:%d.%m.%Y, %H:%M}", day_from),
-        *people_found,
-        Found(msg("Length"), _sound(kept), msg("measured")),
-        *([Found(msg("Chapters"), str(len(chapters)), FROM_FILE)] if chapters else []),
+        Found(msg("Date"), Message("{date}", (("date", day),)), day_from),
+        *_people_found(speakers),
+        Found(msg("Length"), _sound(kept), Message("")),
+        *([_cover_found(cover)] if cover else []),
+        *_chapters_found(metadata, tags),
     )
     return Added(episode_id, folder, found, _missing(root, episode_id), kept)
 
 
-def metadata(path: Path, recording: str) -> dict[str, object]:
-    """The fields of a metadata file (YAML, JSON, or the row of a CSV whose `file` names the recording)."""
-    if path.suffix.lower() == ".csv":
-        return _csv_row(path, recording)
-    values = project.read_yaml(path)  # JSON is YAML
-    if not isinstance(values, dict):
-        raise MisuseError(msg("A metadata file is a list of “key: value” lines."), where=path)
-    return {str(key): value for key, value in values.items()}
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """Puts into a new episode's folder what is too large for memory, and beside it what belongs to it."""
 
+    root: Path
+    house: House
+    recording: Path
+    facts: Recording
+    people: tuple[Person, ...]
+    link: bool
 
-def _csv_row(path: Path, recording: str) -> dict[str, object]:
-    import csv  # noqa: PLC0415
-
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        sample = file.read(4096)
-        file.seek(0)
-        dialect = csv.Sniffer().sniff(sample, ",;\t") if sample.strip() else csv.excel
-        rows = [row for row in csv.DictReader(file, dialect=dialect) if row.get("file") == recording]
-    if len(rows) != 1:
-        raise MisuseError(
-            msg("{n} rows name the recording {name}; one is needed.", n=len(rows), name=recording),
-            where=path,
-            hint=msg("The column “file” holds the recording's name."),
-        )
-    return {key: value for key, value in rows[0].items() if key and key != "file" and value}
+    def __call__(self, folder: Path, undo: ExitStack) -> None:
+        storage = project.storage_folder(self.root, self.house.settings)
+        place = (storage or folder) / self.facts.file
+        project.bring_recording(self.recording, place, self.facts, link=self.link)
+        undo.callback(place.unlink, missing_ok=True)
+        project.write_facts(folder, AudioFacts(recording=self.facts))
+        for person in self.people:
+            made = None if person.id in self.house.people else project.new_person(self.root, person)
+            if made:
+                undo.callback(made.unlink, missing_ok=True)
 
 
 def _refuse_twice(house: House, facts: Recording, recording: Path) -> None:
@@ -135,137 +143,102 @@ def _refuse_twice(house: House, facts: Recording, recording: Path) -> None:
             )
 
 
-def _title(
-    metadata: Mapping[str, object], tags: audio.Tags, recording: Path, ask: Callable[[Message], str] | None
-) -> tuple[str, Message]:
-    if metadata.get("title"):
-        return str(metadata["title"]).strip(), FROM_OPTION
-    if tags.title:
-        return tags.title, FROM_FILE
-    answer = ask(msg("Title of the episode")).strip() if ask else ""
-    if answer:
-        return answer, FROM_OPTION
-    words = re.sub(r"\d{4}-?\d{2}-?\d{2}", "", recording.stem).replace("_", " ").replace("-", " ")
-    return " ".join(words.split()) or recording.stem, msg("from the file's name; please check")
-
-
-def _date(
-    metadata: Mapping[str, object], tags: audio.Tags, recording: Path, now: datetime, zone: ZoneInfo
-) -> tuple[datetime, Message]:
-    if metadata.get("date"):
-        given = project.moment(metadata["date"], zone)
-        if not isinstance(given, datetime):
-            raise MisuseError(
-                msg("{date} is no date.", date=str(metadata["date"])),
-                hint=msg("A date is written year-month-day, with a time if wanted: 2026-11-20 12:00"),
-            )
-        return given.astimezone(zone), FROM_OPTION
-    in_name = re.search(r"(20\d{2})-?(\d{2})-?(\d{2})", recording.stem)
-    for text, source in (("-".join(in_name.groups()) if in_name else "", FROM_NAME), (tags.date, FROM_FILE)):
-        read = project.moment(text[:10], zone) if re.match(r"\d{4}-\d{2}-\d{2}", text) else None
-        if isinstance(read, datetime):
-            return read, msg("{source}; usual time of day", source=source)
-    today = project.moment(now.astimezone(zone).date(), zone)
-    assert isinstance(today, datetime)  # noqa: S101 (a date always gives a moment)
-    return today, msg("today; please check")
-
-
-def _people(
-    house: House, metadata: Mapping[str, object], tags: audio.Tags
-) -> tuple[tuple[Person, ...], tuple[Found, ...]]:
-    given = metadata.get("people")
-    names = _names(given) or tags.people
-    source = FROM_OPTION if given else FROM_FILE
-    people = tuple(_person(house, name) for name in names)
-    if not people:
-        return (), ()
-    return people, (Found(msg("People"), ", ".join(p.name for p in people), source),)
-
-
-def _names(given: object) -> tuple[str, ...]:
-    parts = given.split(",") if isinstance(given, str) else given if isinstance(given, list | tuple) else ()
-    return tuple(str(part).strip() for part in parts if str(part).strip())
-
-
-def _person(house: House, name: str) -> Person:
-    """The known person of that id, name, or initial and family name (if only one fits), else a new one."""
-    exact = [
-        p
-        for p in house.people.values()
-        if name.casefold() in {p.id, p.name.casefold(), p.shown_name.casefold()}
-    ]
-    short = re.fullmatch(r"(\w)\. (.+)", name)
-    initials = [
-        p
-        for p in house.people.values()
-        if short and p.name.startswith(short[1]) and p.name.endswith(" " + short[2])
-    ]
-    for candidates in (exact, initials):
-        if len(candidates) == 1:
-            return candidates[0]
-    return Person(id=slug(name) or "person", name=name)
-
-
-def _front_matter(house: House, metadata: Mapping[str, object], tags: audio.Tags) -> dict[str, object]:
-    """What options, metadata and tags give for the front matter, beside title, date, people and file."""
-    show = house.settings.show
-    known = {e.guid for e in house.episodes}
+def _front_matter(house: House, given: Given, tags: audio.Tags) -> dict[str, object]:
+    """What options, metadata and tags give for the front matter, beside title, date, people and files."""
     values: dict[str, object] = {
         "status": "draft",
         "summary": tags.comment,
-        "guid": tags.guid if tags.guid and tags.guid not in known else str(uuid.uuid4()),
-        "subtitle": tags.subtitle,
+        "guid": _guid(house, given, tags),
+        "subtitle": guessing.shortened(tags.subtitle),
         "number": tags.number,
-        "language": tags.language if tags.language != show.language else "",
-        "chapters": [{"start": clock_text(c.start), "title": c.title} for c in tags.chapters],
-        "series": tags.album,
-        **{key: value for key, value in metadata.items() if value not in (None, "")},
+        "language": tags.language if tags.language != house.settings.show.language else "",
+        "chapters": [
+            {"start": _start(c.start), "title": c.title} for c in sorted(tags.chapters, key=lambda c: c.start)
+        ],
+        **{key: value for key, value in given.items() if value not in (None, "")},
     }
-    values["series"] = _series(house, values["series"])
+    values["series"] = guessing.series(house, given, tags)
     taken = {"title", "date", "people", "notes"}
     return {k: v for k, v in values.items() if k not in taken and (k == "summary" or v not in (None, "", []))}
 
 
-def _series(house: House, name: object) -> str | None:
-    wanted = slug(str(name or ""))
-    return (
-        next((s.id for s in house.series.values() if wanted in {s.id, slug(s.title)}), None)
-        if wanted
-        else None
+def _guid(house: House, given: Given, tags: audio.Tags) -> str:
+    """The given guid (refused if another episode has it), the tags' own if it is free, else a new one."""
+    owners = {episode.guid: episode.id for episode in house.episodes}
+    asked = str(given.get("guid") or "")
+    if asked in owners:
+        raise MisuseError(msg("The guid {guid} belongs to {episode}.", guid=asked, episode=owners[asked]))
+    own = tags.guid[:255]
+    return asked or (own if own and own not in owners else str(uuid.uuid4()))
+
+
+def _start(seconds: float) -> str:
+    """`0:12:30`, or `0:12:30.25` where the tag is finer than a second."""
+    whole, thousandths = divmod(round(seconds * 1000), 1000)
+    return clock_text(whole) + (f".{thousandths:03}".rstrip("0") if thousandths else "")
+
+
+def _file_name(root: Path, house: House, recording: Path, facts: Recording) -> str:
+    """A plain name that every system and every web server takes, and no other recording has."""
+    stem = slug(recording.stem)[:80].strip("-") or "aufnahme"
+    stem = f"aufnahme-{stem}" if _WINDOWS_DEVICES.fullmatch(stem) else stem
+    suffix = recording.suffix.lower()
+    suffix = suffix if suffix in KEPT_SUFFIXES else CODEC_SUFFIXES.get(facts.codec, ".wav")
+    storage = project.storage_folder(root, house.settings)
+    if storage is None:
+        return stem + suffix
+    project.storage_ready(storage, root)
+    taken = {episode.audio for episode in house.episodes} | {path.name.lower() for path in storage.iterdir()}
+    names = (f"{stem}{number}{suffix}" for number in ("", *(f"-{n}" for n in range(2, len(taken) + 3))))
+    return next(name for name in names if name not in taken)
+
+
+def _people_found(speakers: tuple[Speaker, ...]) -> list[Found]:
+    """A line for each source that names came from."""
+    return [
+        Found(msg("People"), ", ".join(one.person.name for one in group), source)
+        for source, group in groupby(speakers, key=lambda one: one.source)
+    ]
+
+
+def _cover_found(cover: project.Embedded) -> Found:
+    size = msg("{width} × {height} pixels", width=cover.width, height=cover.height)
+    if cover.data:
+        return Found(
+            msg("Cover"), size, msg("from the file; {note}", note=cover.note) if cover.note else FROM_FILE
+        )
+    value = msg("left out: {note}", note=cover.note or "")
+    return Found(
+        msg("Cover"), msg("{size}, {note}", size=size, note=value) if cover.width else value, FROM_FILE
     )
 
 
-def _cover_file(tags: audio.Tags) -> dict[str, bytes]:
-    if tags.cover is None:
-        return {}
-    return {"cover.png" if tags.cover.type == "image/png" else "cover.jpg": tags.cover.data}
-
-
-def _file_name(recording: Path) -> str:
-    return f"{slug(recording.stem) or 'aufnahme'}{recording.suffix.lower()}"
-
-
-def _place(root: Path, house: House, folder: Path, name: str) -> Path:
-    storage = house.settings.storage.recordings
-    return (root / Path(storage).expanduser() if storage else folder) / name
+def _chapters_found(given: Given, tags: audio.Tags) -> list[Found]:
+    if "chapters" in given or not tags.chapters:
+        return []
+    return [Found(msg("Chapters"), str(len(tags.chapters)), FROM_FILE)]
 
 
 def _sound(facts: Recording) -> Message:
-    channels = msg("mono") if facts.channels == 1 else msg("stereo")
+    channels = {1: msg("mono"), 2: msg("stereo")}.get(facts.channels, msg("{n} channels", n=facts.channels))
     base = msg(
         "{length} · {codec}, {rate} kbit/s, {channels}",
         length=clock_text(facts.duration_s),
-        codec=facts.codec.upper(),
+        codec=facts.codec.partition("_")[0].upper(),  # pcm_s16le
         rate=round(facts.bit_rate / 1000),
         channels=channels,
     )
     if facts.loudness_lufs is None:
         return msg("{base} · silent", base=base)
-    return msg("{base} · {loudness} LUFS", base=base, loudness=facts.loudness_lufs)
+    return msg(
+        "{base} · {loudness} LUFS (target {target}: stays as it is)",
+        base=base,
+        loudness=facts.loudness_lufs,
+        target=TARGET_LUFS,
+    )
 
 
 def _missing(root: Path, episode_id: str) -> tuple[Problem, ...]:
     file = project.shown(project.episode_folder(root, episode_id) / "episode.md", root)
-    from pipeline.workflow.checking import check  # noqa: PLC0415
-
-    return tuple(p for p in check(root) if p.where.file == file and "transcript" not in p.rule)
+    found = findings(root, project.load(root))
+    return tuple(p for p in found if p.where.file == file and "transcript" not in p.rule)

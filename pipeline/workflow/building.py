@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pipeline import feed, project, website
 from pipeline.errors import BuildError, Level, Problem, ProjectError
@@ -61,6 +62,8 @@ def build(
     house = editions.prepare(root, public(chosen(whole, drafts=drafts, now=now), guest_name(whole)))
     planned = plan(root, house, now)
     report = website.write(planned, output, project.theme(root))
+    if output.resolve() in {(root / own).resolve() for own in (project.OUTPUT, project.PREVIEW)}:
+        website.sweep(output, report)
     files = len(report.written) + len(report.unchanged)
     return BuildReport(files, len(report.written), time.perf_counter() - started, problems, output)
 
@@ -80,12 +83,17 @@ def guest_name(house: House) -> str:
     return Translator(house.settings.show.language)(msg("Guest"))
 
 
+def local_day(house: House, now: datetime) -> date:
+    """The day of a moment in the show's time zone: what is past is decided where the house stands."""
+    return now.astimezone(ZoneInfo(house.settings.show.time_zone)).date()
+
+
 def plan(root: Path, house: House, now: datetime) -> tuple[Any, ...]:
     """Everything the site will hold, as values: pages, feed, chapters, audio, pictures."""
     made = editions.editions(house)
     addresses = Addresses(house.settings.show)
     return (
-        *website.plan(house, made, today=now.date()),
+        *website.plan(house, made, today=local_day(house, now)),
         *_feeds(house, made),
         *_chapters(house, addresses),
         *_audio(root, house, made, addresses),
@@ -126,4 +134,9 @@ def _pictures(root: Path, house: House, addresses: Addresses) -> tuple[Any, ...]
     covers = {
         addresses.picture(name, facts): (root / name, facts.sha256) for name, facts in house.pictures.items()
     }
-    return tuple(website.Copy(path, *source) for path, source in sorted({**own, **covers}.items()))
+    portraits = {
+        addresses.picture(id_, facts): (project.portrait(root, house.people[id_]), facts.sha256)
+        for id_, facts in house.portraits.items()
+    }
+    found = {**own, **covers, **portraits}
+    return tuple(website.Copy(path, source, mark) for path, (source, mark) in sorted(found.items()) if source)

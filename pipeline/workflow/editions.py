@@ -14,7 +14,9 @@ COVER_PIXELS = 600
 
 
 def prepare(root: Path, house: House) -> House:
-    """The house with an edition for every episode whose recording is here; absent ones stay as they are.
+    """The house with an edition for every episode whose recording is here; the others stay as they are.
+
+    A recording that is not the one that was measured counts as absent: `hdw check` names it.
 
     `house` is the public one: tags never hold a hidden person's name. audio.json is written where it changed.
     """
@@ -29,7 +31,7 @@ def prepare(root: Path, house: House) -> House:
 def _prepared(root: Path, house: House, episode: Episode) -> AudioFacts:
     known = house.of(episode).audio
     path = project.recording_path(root, episode, house.settings)
-    if path is None or not path.is_file():
+    if path is None or not path.is_file() or house.of(episode).recording_altered:
         return known
     recording = known.recording or audio.measure(path)
     tags = tags_of(root, house, episode)

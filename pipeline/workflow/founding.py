@@ -93,10 +93,10 @@ def _files(answers: Mapping[str, str]) -> dict[str, bytes]:
     settings = _SETTINGS.format(**{key: _toml(value) for key, value in answers.items()})
     return {
         ".gitignore": IGNORED.encode(),
-        ".vscode/episode.schema.json": schemas.schema("episode", language).encode(),
         "content/cover.jpg": project.plain_cover(),
         project.PELICAN: project.pelican_settings().read_bytes(),
         project.SETTINGS: settings.encode(),
+        **schemas.editor_files(language),
         **{f"content/pages/{id_}.md": _page(heading, language).encode() for id_, heading in pages.items()},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,16 @@ from pipeline import project, website
 from pipeline.workflow import building
 
 
-def serve(root: Path, *, port: int, drafts: bool, now: datetime, ready: Callable[[str], None]) -> None:
-    """Build the preview and serve it until stopped; `ready` is told the address. BusyError: port in use."""
-    with website.listen(port) as listening:
+def serve(
+    root: Path, *, port: int, drafts: bool, now: datetime, ready: Callable[[str], object] = lambda _: None
+) -> None:
+    """Build the preview and serve it until stopped; a taken port is a BusyError before anything is built.
+
+    `ready` is told the address (`http://127.0.0.1:8000/podcast/`) once the site can be looked at; port 0
+    takes a free one.
+    """
+    with closing(website.listen(port)) as door:
         report = building.run_pelican(root, output=root / project.PREVIEW, drafts=drafts, now=now)
         path = project.load(root).settings.show.path
-        ready(f"http://{website.HOST}:{listening.getsockname()[1]}{path}")
-        website.run(report.output, path, listening)
+        ready(f"http://{website.HOST}:{door.getsockname()[1]}{path}")
+        website.run(report.output, path, door)

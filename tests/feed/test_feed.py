@@ -1,112 +1,33 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
 
-import feedparser
-import podcastparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline import feed
-from pipeline.errors import BuildError
 from pipeline.feed.categories import CATEGORIES, known
-from pipeline.models import (
-    Chapter,
-    Contribution,
-    Cue,
-    Edition,
-    Episode,
-    EpisodeFacts,
-    House,
-    Location,
-    Owner,
-    Person,
-    PictureFacts,
-    Settings,
-    Show,
-    Site,
-    Transcript,
-)
+from pipeline.models import Episode, House
+
+from .small import HOUSE, SHOW, edition
+from .small import TALK as EPISODE
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
-SHOW = Show(
-    title="Haus & Wissen",
-    description="Über <Stadt> und Wissen.",
-    address="https://podcast.example.org/p/",
-    author="Haus des Wissens",
-    owner=Owner(name="Haus", email="podcast@example.org"),
-    categories=("Education", "Society & Culture > Documentary"),
-    cover="content/cover.jpg",
-)
-EPISODE = Episode(
-    id="f",
-    guid="0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11",
-    title="Angst & Bange?",
-    date=datetime(2026, 11, 20, 12, tzinfo=UTC),
-    summary="Kurz & gut.",
-    number=7,
-    season=2,
-    people=(Contribution(person="mira"), Contribution(person="gast", role="host")),
-    chapters=(
-        Chapter(start=0, title="Anfang"),
-        Chapter(start=60.5, title="Mitte", url="https://example.org/"),
-    ),
-    location=Location(name="Bochum", geo="geo:51.48,7.21", osm="R62644"),
-    notes="[Mehr](../mehr) ]]> & so",
-)
-EDITION = Edition(
-    file="published/a.mp3",
-    type="audio/mpeg",
-    bytes=12345,
-    sha256="ab" * 32,
-    bit_rate=64000,
-    duration_s=61.6,
-    inputs="",
-)
 
 
-def house(*episodes: Episode, show: Show = SHOW) -> House:
-    return House(
-        settings=Settings(show=show, site=Site(name="Haus")),
-        people={
-            "mira": Person(id="mira", name="Mira Beispiel"),
-            "gast": Person(id="gast", name="Gast", hidden=True),
-        },
-        episodes=episodes,
-        facts={e.id: EpisodeFacts(transcript=Transcript((Cue("1", 0, 1, "Hallo."),))) for e in episodes},
-        pictures={SHOW.cover: PictureFacts("JPEG", "RGB", 3000, 3000, 1, "cd" * 32)},
-    )
+def house(*episodes: Episode) -> House:
+    return replace(HOUSE, episodes=episodes)
 
 
 def rendered(*episodes: Episode) -> bytes:
-    return feed.render(house(*episodes), tuple(feed.Item(e, EDITION) for e in episodes))
+    return feed.render(house(*episodes), tuple(feed.Item(e, edition("ab", 61.6)) for e in episodes))
 
 
 ITEM = etree.fromstring(rendered(EPISODE)).find("channel/item")
-
-
-def test_feedparser_reads_every_value_back() -> None:
-    parsed = feedparser.parse(rendered(EPISODE))
-    assert not parsed.bozo
-    assert parsed.feed.title == "Haus & Wissen"
-    (entry,) = parsed.entries
-    assert (entry.id, entry.title) == (EPISODE.guid, "Angst & Bange?")
-    assert entry.enclosures[0].href == "https://podcast.example.org/p/audio/angst-und-bange.abababab.mp3"
-    assert (entry.enclosures[0].length, entry.enclosures[0].type) == ("12345", "audio/mpeg")
-    assert entry.itunes_duration == "62"
-
-
-def test_gpodders_parser_reads_it() -> None:
-    import io
-
-    parsed = podcastparser.parse("https://podcast.example.org/p/feed.xml", io.BytesIO(rendered(EPISODE)))
-    (entry,) = parsed["episodes"]
-    assert (entry["guid"], entry["total_time"], entry["number"]) == (EPISODE.guid, 62, 7)
-    assert entry["published"] == int(EPISODE.date.timestamp())
 
 
 def test_namespaces_are_declared_on_rss() -> None:
@@ -119,7 +40,7 @@ def test_the_channel_says_what_apple_and_psp_1_ask() -> None:
     assert channel.findtext(f"{ITUNES}explicit") == "false"
     assert channel.findtext(f"{ITUNES}type") == "episodic"
     assert channel.findtext(f"{ITUNES}owner/{ITUNES}email") == "podcast@example.org"
-    cover = "https://podcast.example.org/p/bilder/cover.cdcdcdcd.jpg"
+    cover = "https://podcast.example.org/p/bilder/cdcdcdcdcdcdcdcd.jpg"
     assert channel.find(f"{ITUNES}image").get("href") == cover
     assert [c.get("text") for c in channel.iter(f"{ITUNES}category")] == [
         "Education", "Society & Culture", "Documentary",
@@ -130,11 +51,6 @@ def test_the_channel_says_what_apple_and_psp_1_ask() -> None:
         "application/rss+xml",
     )
     assert channel.findtext(f"{PODCAST}locked") == "yes"
-
-
-def test_people_have_names_roles_and_groups() -> None:
-    people = [(p.text, p.get("role"), p.get("group")) for p in ITEM.iter(f"{PODCAST}person")]
-    assert people == [("Mira Beispiel", "guest", "cast"), ("Gast", "host", "cast")]
 
 
 def test_transcripts_have_the_right_types() -> None:
@@ -216,14 +132,6 @@ def test_any_text_gives_a_feed_that_strict_parsers_take(
     assert item.findtext(f"{ITUNES}episode") == (str(number) if number else None)
     kept = feed.rows.legal(title)
     assert (item.findtext("title") or "").split() == kept.split()
-
-
-@pytest.mark.parametrize(
-    "data", [b"<rss>", b"", rendered(EPISODE).replace(b"</guid>", b"</guid><guid>x</guid>")]
-)
-def test_a_damaged_feed_stops_the_build(data: bytes) -> None:
-    with pytest.raises(BuildError):
-        feed.read_back(data)
 
 
 def test_apples_categories_are_known_with_their_subcategories() -> None:

@@ -39,3 +39,18 @@ def test_the_line_of_a_nested_field_is_found() -> None:
     assert front_matter.line_of(yaml, ("pictures", 1, "file")) == 6
     assert front_matter.line_of(yaml, ("pictures", 1, "alt")) == 6
     assert front_matter.line_of(yaml, ("summary",)) == 1
+
+
+def test_a_line_is_found_where_only_the_quick_reader_understands_the_file() -> None:
+    document = front_matter.parse("---\ntitle: a\ntal\tk: b\nnumber: x\n---\n", "episode.md")
+    assert front_matter.line_of(document.yaml, ("number",)) == 4
+    assert front_matter.line_of(document.yaml, ("missing",)) == 1
+
+
+def test_the_text_below_begins_at_its_first_words() -> None:
+    assert front_matter.parse("---\ntitle: a\n---\n\n\nText\n", "episode.md").body_line == 6
+
+
+def test_the_line_of_a_key_is_found_in_json_too() -> None:
+    text = '{\n "editions": [],\n "recording": {\n  "bytes": 1,\n  "sha256": "ab"\n }\n}\n'
+    assert front_matter.line_of_json(text, ("recording", "sha256")) == 5

@@ -48,9 +48,22 @@ def test_nobody_but_the_announcer_speaks(house: House) -> None:
         assert {cue.speaker for cue in transcript.cues} == {"ansage"}
 
 
-def test_the_bochum_page_holds_what_was_published(house: House, tmp_path: Path) -> None:
-    workflow.build(ROOT, output=tmp_path, now=datetime(2026, 11, 24, tzinfo=UTC))
-    page = (tmp_path / "folgen/bochum-zukunftsfaehig-buergernah/index.html").read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("output")
+    workflow.build(ROOT, output=output, now=datetime(2026, 11, 24, tzinfo=UTC))
+    return output
+
+
+def test_each_page_says_that_voice_and_contents_are_samples(house: House, site: Path) -> None:
+    pages = [site / "folgen" / episode.address / "index.html" for episode in house.episodes]
+    assert len(pages) == 8
+    for page in pages:
+        assert "Muster: Stimme und Inhalte sind Beispiele" in page.read_text(encoding="utf-8"), page
+
+
+def test_the_bochum_page_holds_what_was_published(house: House, site: Path) -> None:
+    page = (site / "folgen/bochum-zukunftsfaehig-buergernah/index.html").read_text(encoding="utf-8")
     for words in (
         "Im Gespräch mit Denes Kücük, Chief Digital Officer der Stadt Bochum, und Dimitri Ravin",
         "ganzheitlichen Smart-City-Ansatz",

@@ -14,7 +14,7 @@ import jiwer
 import pytest
 from lxml import etree
 
-from pipeline import project, workflow
+from pipeline import audio, project, workflow
 from pipeline.errors import BuildError, HdwError, MisuseError, ProjectError
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -59,10 +59,27 @@ def test_the_recognised_words_reach_page_and_feed(built: Path) -> None:
     assert entry.title == "Drei <Sätze>"
 
 
-def test_the_feed_names_a_file_of_the_length_it_says(built: Path) -> None:
-    enclosure = etree.parse(built / "output/feed.xml").find("channel/item/enclosure")
-    path = enclosure.get("url").removeprefix("https://p.example.org/podcast/")
-    assert (built / "output" / path).stat().st_size == int(enclosure.get("length"))
+def test_the_feed_says_length_type_and_duration_of_the_file_that_is_there(built: Path) -> None:
+    item = etree.parse(built / "output/feed.xml").find("channel/item")
+    enclosure = item.find("enclosure")
+    path = built / "output" / enclosure.get("url").removeprefix("https://p.example.org/podcast/")
+    facts = audio.measure(path)
+    assert path.stat().st_size == int(enclosure.get("length"))
+    assert (enclosure.get("type"), facts.codec) == ("audio/mpeg", "mp3")
+    seconds = int(item.findtext("{http://www.itunes.com/dtds/podcast-1.0.dtd}duration"))
+    assert abs(seconds - facts.duration_s) <= 0.5
+
+
+def test_a_feed_that_breaks_a_must_stops_the_build_and_names_the_episode(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "haus"
+    shutil.copytree(built, copy)
+    path = copy / "episodes/2026-11-20-drei-saetze/episode.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Drei <Sätze>", "Drei <b>Sätze</b>"), encoding="utf-8")
+    with pytest.raises(BuildError, match=r"Episode “Drei <b>Sätze</b>”, title: title has markup") as raised:
+        workflow.build(copy, output=tmp_path / "out", now=NOW)
+    assert "plain text" in str(raised.value.hint)
+    assert not (tmp_path / "out").exists()
 
 
 def test_every_page_is_valid_html_with_one_heading_and_links_that_lead_somewhere(built: Path) -> None:

@@ -1,0 +1,148 @@
+"""Rules for people: known, and, where they asked for it, unnamed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline import markup
+from pipeline.checks.rules import HOUSE, MUST, SHOULD, Finding, Rule, in_episode, perhaps
+from pipeline.messages import msg
+from pipeline.models import Episode, House, Link, Person, Picture, slug
+
+Said = tuple[str, str, str, str]
+"""Subject, id and field of a published text, and the text."""
+
+_NAMED_BY_FILE = re.compile(r"(^|\.)(file|cover|picture|slug)$")
+
+
+def people_known(house: House) -> Iterator[Finding]:
+    """Everybody named has a file in content/people."""
+    for episode in house.episodes:
+        named = [(f"people.{n}.person", c.person) for n, c in enumerate(episode.people)]
+        named += [(f"tracks.{n}.person", t.person) for n, t in enumerate(episode.tracks)]
+        for field, id_ in named:
+            if id_ not in house.people:
+                message = msg("There is no person {id} in content/people.", id=id_)
+                hint = perhaps(id_, house.people) or msg("Make the file content/people/{id}.md.", id=id_)
+                yield in_episode(episode, field, message, hint)
+
+
+def hidden_bare(house: House) -> Iterator[Finding]:
+    """Who is hidden has neither another public name nor a portrait."""
+    for person in house.people.values():
+        for field in ("public_name", "portrait"):
+            if person.hidden and getattr(person, field):
+                message = msg("This person is hidden, and {field} is never shown.", field=field)
+                hint = msg("Delete {field}, or hidden: true.", field=field)
+                yield Finding("person", person.id, field, message, hint)
+
+
+def hidden_unsaid(house: House) -> Iterator[Finding]:
+    """The name of a hidden person stands in nothing that is published."""
+    hidden = [person for person in house.people.values() if person.hidden]
+    for subject, id_, field, text in _said(house) if hidden else ():
+        for person in hidden:
+            if _names(person, text, file=bool(_NAMED_BY_FILE.search(field))):
+                message = msg("A person who is to stay hidden ({id}) is named here.", id=person.id)
+                if field and subject != "transcript":
+                    message = msg(
+                        "{field} names a person who is to stay hidden ({id}).", field=field, id=person.id
+                    )
+                hint = msg("Write “a guest”, or name the thing instead of the person.")
+                yield Finding(subject, id_, field, message, hint, near=person.name.split()[-1])
+
+
+def _names(person: Person, text: str, *, file: bool) -> bool:
+    """Whether a text, also across a line's end, or a file's name says a whole name or a family name."""
+    family = person.name.split()[-1]
+    if file:
+        return f"-{slug(family)}-" in f"-{slug(text.rpartition('.')[0] or text)}-"
+    words = " ".join(text.split()).casefold()
+    found = re.search(rf"\b{re.escape(family.casefold())}(?:['’]?s)?\b", words)
+    return found is not None or person.name.casefold() in words
+
+
+def _said(house: House) -> Iterator[Said]:
+    """Every text that site, feed and files publish."""
+    yield from _of_show(house)
+    for page in house.pages.values():
+        yield from _of("page", page.id, title=page.title, description=page.description, about=page.about)
+    for series in house.series.values():
+        yield from _of(
+            "series", series.id, title=series.title, description=series.description, about=series.about,
+            cover=series.cover or "",
+        )  # fmt: skip
+    for topic in house.topics.values():
+        yield from _of("topic", topic.id, title=topic.title, about=topic.about)
+        yield from _of_links("topic", topic.id, topic.links)
+    for person in house.people.values():
+        if not person.hidden:
+            yield from _of("person", person.id, name=person.name, role=person.role, about=person.about)
+            yield from _of_links("person", person.id, person.links)
+            yield from _of_picture("person", person.id, "portrait", person.portrait)
+    for episode in house.episodes:
+        yield from _of_episode(episode)
+        transcript = house.of(episode).transcript
+        for cue in transcript.cues if transcript else ():
+            yield "transcript", episode.id, cue.id, cue.text
+
+
+def _of_show(house: House) -> Iterator[Said]:
+    show = house.settings.show
+    for name in ("title", "subtitle", "description", "author", "copyright", "cover", "cover_alt"):
+        yield "settings", "", f"show.{name}", getattr(show, name)
+    yield "settings", "", "show.owner.name", show.owner.name
+    yield "settings", "", "site.name", house.settings.site.name
+    for position, institution in enumerate(show.institutions):
+        yield "settings", "", f"show.institutions.{position}.name", institution.name
+
+
+def _of_episode(episode: Episode) -> Iterator[Said]:
+    exception, quotation = episode.transcript_exception, episode.quotation
+    yield from _of(
+        "episode", episode.id, title=episode.title, subtitle=episode.subtitle, summary=episode.summary,
+        summary_easy=episode.summary_easy, summary_easy_checked_by=episode.summary_easy_checked_by,
+        producer=episode.producer, notes=markup.plain(episode.notes), slug=episode.slug or "",
+        cover=episode.cover or "", transcript_exception=exception.reason if exception else "",
+        quotation=f"{quotation.text} {quotation.source}" if quotation else "",
+        location=episode.location.name if episode.location else "",
+    )  # fmt: skip
+    for position, topic in enumerate(episode.topics):
+        yield "episode", episode.id, f"topics.{position}", topic
+    for position, picture in enumerate(episode.pictures):
+        yield from _of_picture("episode", episode.id, f"pictures.{position}", picture)
+    for position, chapter in enumerate(episode.chapters):
+        yield "episode", episode.id, f"chapters.{position}.title", chapter.title
+        yield "episode", episode.id, f"chapters.{position}.picture", chapter.picture or ""
+    yield from _of_links("episode", episode.id, episode.links)
+
+
+def _of_picture(subject: str, id_: str, field: str, picture: Picture | None) -> Iterator[Said]:
+    if picture:
+        for name in ("alt", "caption", "credit"):
+            yield subject, id_, f"{field}.{name}", getattr(picture, name)
+        yield subject, id_, f"{field}.file", picture.file or ""
+
+
+def _of_links(subject: str, id_: str, links: Iterable[Link]) -> Iterator[Said]:
+    for position, link in enumerate(links):
+        yield subject, id_, f"links.{position}.title", link.title
+
+
+def _of(subject: str, id_: str, **texts: str) -> Iterator[Said]:
+    for field, text in texts.items():
+        yield subject, id_, field, text
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("hidden-bare", SHOULD, f"{HOUSE}, Personen",
+         msg("What is never shown should not lie about: a forgotten portrait betrays a hidden person."),
+         hidden_bare),
+    Rule("hidden-unsaid", MUST, "GDPR, Article 5(1)(c) and Article 17",
+         msg("Somebody asked not to be named; one mention in a text, caption or file name undoes it."),
+         hidden_unsaid),
+    Rule("people-known", MUST, f"{HOUSE}, Personen",
+         msg("Pages and feed take people's names from content/people; without a file nobody can be shown."),
+         people_known),
+)  # fmt: skip

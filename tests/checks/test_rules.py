@@ -1,0 +1,234 @@
+"""The contract of every rule: the good house passes, each edit of it fails, at a line and with a remedy."""
+
+# ruff: noqa: E501 (a row a case)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline import checks, workflow
+from pipeline.messages import Translator
+
+from .conftest import FIRST, SECOND, facts, picture, review
+
+ROOT = Path(__file__).parent.parent.parent
+EPISODE, SECOND_EPISODE = f"{FIRST}/episode.md", f"{SECOND}/episode.md"
+TRANSCRIPT = f"{FIRST}/transcript.vtt"
+TOML = "podcast.toml"
+MIRA, KIM = "content/people/mira-beispiel.md", "content/people/kim-geheim.md"
+SERIES, TOPIC, PAGE = "content/series/stadt.md", "content/topics/smart-city.md", "content/pages/impressum.md"
+
+Edit = Callable[[Path], None]
+
+
+def swap(file: str, old: str, new: str) -> Edit:
+    """Other words in a file."""
+
+    def edit(root: Path) -> None:
+        text = (root / file).read_text(encoding="utf-8")
+        assert old in text, f"{file} does not say {old}"
+        (root / file).write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def put(file: str, data: bytes | str) -> Edit:
+    """Another file."""
+
+    def edit(root: Path) -> None:
+        (root / file).write_bytes(data if isinstance(data, bytes) else data.encode())
+
+    return edit
+
+
+def gone(file: str) -> Edit:
+    """Without a file."""
+    return lambda root: (root / file).unlink()
+
+
+def all_of(*edits: Edit) -> Edit:
+    """One edit after the other."""
+
+    def edit(root: Path) -> None:
+        for one in edits:
+            one(root)
+
+    return edit
+
+
+@dataclass(frozen=True)
+class Case:
+    """A rule, the edit that breaks it, and what is told: file, the line's words, field, words of message and hint."""
+
+    rule: str
+    edit: Edit
+    file: str
+    line: str
+    field: str
+    message: str
+    hint: str
+
+
+LONG = "ä" * 2001
+HOLDS = "names a person who is to stay hidden (kim-geheim)"
+CASES = (
+    Case("address-kept", swap(EPISODE, "title: Was ist eine smarte Stadt?", "title: Die kluge Stadt"), EPISODE, "title: Die kluge Stadt", "title", "changed to die-kluge-stadt; published is was-ist-eine-smarte-stadt", "slug: was-ist-eine-smarte-stadt"),
+    Case("address-kept", swap(EPISODE, "language: de", "slug: stadt"), EPISODE, "slug: stadt", "slug", "published is was-ist-eine-smarte-stadt", "slug: was-ist-eine-smarte-stadt"),
+    Case("address-secure", swap(TOML, "https://podcast", "http://podcast"), TOML, 'address = "http://podcast.example.org/"', "show.address", "does not start with https://", "https://podcast.example.org/"),
+    Case("address-unique", swap(SECOND_EPISODE, "title: Offene Daten", "title: Was ist eine smarte Stadt"), SECOND_EPISODE, "title: Was ist eine smarte Stadt", "title", "address was-ist-eine-smarte-stadt", "slug of its own"),
+    Case("category-known", swap(TOML, '"Education"', '"Educaton"'), TOML, 'categories = ["Educaton"]', "show.categories", "“Educaton”", "Perhaps Education"),
+    Case("category-known", swap(TOML, '["Education"]', "[]"), TOML, "categories = []", "show.categories", "category is missing", 'categories = ["Education"]'),
+    Case("chapters-rise", swap(EPISODE, 'start: "0:00"', 'start: "0:05"'), EPISODE, '- start: "0:05"', "chapters.0.start", "does not start at 0:00", "start: 0:00"),
+    Case("chapters-rise", swap(EPISODE, 'start: "0:40"', 'start: "0:20"'), EPISODE, '- start: "0:20"', "chapters.2.start", "0:00:20 does not come after", "order of time"),
+    Case("chapters-rise", swap(EPISODE, 'start: "0:40"', 'start: "1:00"'), EPISODE, '- start: "1:00"', "chapters.2.start", "0:01:00 starts after the end (0:01:00)", "h:mm:ss"),
+    Case("chapters-useful", swap(EPISODE, 'start: "0:20"', 'start: "0:05"'), EPISODE, '- start: "0:05"', "chapters.1.start", "less than ten seconds", "one of the two"),
+    Case("chapters-useful", swap(EPISODE, '  - start: "0:40"\n    title: Ende\n', ""), EPISODE, "chapters:", "chapters", "Fewer than three", "Add chapters"),
+    Case("cover-described", swap(TOML, 'cover_alt = "Ziegelreihen"\n', ""), TOML, "[show]", "show.cover_alt", "cover_alt is missing", "cover_alt ="),
+    Case("cover-fits", put("content/cover.png", picture(1400, 1399)), TOML, 'cover = "content/cover.png"', "show.cover", "1,400 × 1,399 pixels", "square, 1400 to 3000"),
+    Case("cover-fits", put("content/cover.png", picture(1400, 1400, mode="RGBA")), TOML, 'cover = "content/cover.png"', "show.cover", "PNG in RGBA", "JPEG or PNG in RGB"),
+    Case("cover-fits", gone("content/cover.png"), TOML, 'cover = "content/cover.png"', "show.cover", "content/cover.png is missing", "content/cover.jpg"),
+    Case("date-lands-on-top", swap(SECOND_EPISODE, "date: 2026-11-27 12:00", "date: 2026-11-19 12:00"), SECOND_EPISODE, "date: 2026-11-19 12:00", "date", "above this new one: 1", "day of its publication"),
+    Case("dates-follow-numbers", swap(SECOND_EPISODE, "date: 2026-11-27 12:00", "date: 2026-11-19 12:00"), SECOND_EPISODE, "date: 2026-11-19 12:00", "date", "Number 2 is dated before number 1", "Swap"),
+    Case("description-short", swap(TOML, "Gespräche über Stadt und Wissen.", LONG), TOML, 'description = "äääääääääääääääääääääääää', "show.description", "4,002 bytes", "Shorten"),
+    Case("description-short", swap(SERIES, "Wie Städte klüger werden.", LONG), SERIES, "description: äääääääääääääääääääääääääää", "description", "4,002 bytes", "Shorten"),
+    Case("easy-checked", swap(EPISODE, "summary_easy_checked_by: Prüfgruppe Bochum\n", ""), EPISODE, "summary_easy: |", "summary_easy", "who checked", "Prüfgruppe"),
+    Case("easy-lines", swap(EPISODE, "Bochum teilt Daten.\n", "Bochum teilt Daten. Das ist gut.\n"), EPISODE, "Bochum teilt Daten. Das ist gut.", "summary_easy", "two sentences in one line", "a sentence a line"),
+    Case("episode-cover-fits", put(f"{FIRST}/folge.png", picture(3001, 3001)), EPISODE, "cover: folge.png", "cover", "3,001 × 3,001", "1400 to 3000"),
+    Case("file-names-plain", all_of(put(f"{FIRST}/Plätze.png", picture(9, 9)), swap(EPISODE, "file: bild.png", "file: Plätze.png")), EPISODE, "- file: Plätze.png", "pictures.0.file", "Plätze.png", "letters a to z"),
+    Case("guid-kept", swap(EPISODE, "guid: 0b4c7f0e", "guid: 1b4c7f0e"), EPISODE, "guid: 1b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a", "guid", "listeners know 0b4c7f0e", "guid: 0b4c7f0e"),
+    Case("guid-kept", swap(SECOND_EPISODE, "guid: 5f0c9b4e-1d52-5c7c-8a36-2f0d3b9e7c10", "guid: 0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11"), SECOND_EPISODE, "guid: 0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a", "guid", "Two episodes have the guid", "of its own"),
+    Case("hidden-bare", swap(KIM, "hidden: true", "hidden: true\npublic_name: Kim G."), KIM, "public_name: Kim G.", "public_name", "public_name is never shown", "Delete public_name"),
+    Case("hidden-bare", swap(KIM, "hidden: true", "hidden: true\nportrait:\n  alt: x"), KIM, "portrait:", "portrait", "portrait is never shown", "Delete portrait"),
+    Case("hidden-unsaid", swap(EPISODE, "  Daten teilt.", "  Frau Geheim teilt."), EPISODE, "Frau Geheim teilt.", "summary", f"summary {HOLDS}", "a guest"),
+    Case("hidden-unsaid", swap(EPISODE, "subtitle: Ein Gespräch", "subtitle: Geheims Stadt"), EPISODE, "subtitle: Geheims Stadt", "subtitle", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(EPISODE, "zur Folge.", "von **Kim Geheim**."), EPISODE, "von **Kim Geheim**.", "notes", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(EPISODE, "title: Das Buch zur Stadt", "title: Das Buch von Kim Geheim"), EPISODE, "title: Das Buch von Kim Geheim", "links.0.title", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(EPISODE, "caption: Der Platz", "caption: Kim Geheim"), EPISODE, "caption: Kim Geheim", "pictures.0.caption", HOLDS, "a guest"),
+    Case("hidden-unsaid", all_of(put(f"{FIRST}/kim-geheim.png", picture(9, 9)), swap(EPISODE, "file: bild.png", "file: kim-geheim.png")), EPISODE, "- file: kim-geheim.png", "pictures.0.file", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(EPISODE, "language: de", "slug: mit-kim-geheim"), EPISODE, "slug: mit-kim-geheim", "slug", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(TRANSCRIPT, "Guten Tag.", "Guten Tag, Kim Geheim."), TRANSCRIPT, "<v mira-beispiel>Guten Tag, Kim Geheim.", "1", "stay hidden (kim-geheim)", "a guest"),
+    Case("hidden-unsaid", swap(PAGE, "Zweite Zeile.", "Text: Kim Geheim"), PAGE, "Text: Kim Geheim", "about", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(TOPIC, "Eine Stadt.", "Mit Kim Geheim."), TOPIC, "Mit Kim Geheim.", "about", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(SERIES, "title: Die Stadt", "title: Geheim"), SERIES, "title: Geheim", "title", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(MIRA, "role: Leiterin", "role: Leiterin mit Kim Geheim"), MIRA, "role: Leiterin mit Kim Geheim", "role", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(TOML, 'subtitle = "Gespräche"', 'subtitle = "Mit Kim Geheim"'), TOML, 'subtitle = "Mit Kim Geheim"', "show.subtitle", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(TOML, 'name = "Volkshochschule"', 'name = "Schule Geheim"'), TOML, 'name = "Schule Geheim"', "show.institutions.0.name", HOLDS, "a guest"),
+    Case("language-known", swap(TOML, 'language = "de"', 'language = "xx"'), TOML, 'language = "xx"', "show.language", "“xx” is no language", "language: de"),
+    Case("language-known", swap(EPISODE, "language: de", "language: de-XX"), EPISODE, "language: de-XX", "language", "“de-XX”", "language: de"),
+    Case("language-known", swap(TRANSCRIPT, "<lang en>", "<lang english>"), TRANSCRIPT, "2", "2", "“english”", "<lang en>"),
+    Case("link-ends", swap(EPISODE, "    ends: 2026-12-31\n", ""), EPISODE, "- url: https://www.example.org/kurs", "links.1.ends", "until when is “Der Kurs”", "ends: 2026-12-31"),
+    Case("link-isbn", swap(EPISODE, "978-3-16-148410-0", "978-3-16-148410-1"), EPISODE, "isbn: 978-3-16-148410-1", "links.0.isbn", "978-3-16-148410-1 has a slip", "from the book"),
+    Case("link-passage", swap(EPISODE, 'passage: "0:30"', 'passage: "30:00"'), EPISODE, 'passage: "30:00"', "links.0.passage", "0:30:00 is after the end (0:01:00)", "h:mm:ss"),
+    Case("numbers-given", swap(SECOND_EPISODE, "number: 2\n", ""), SECOND_EPISODE, "---", "number", "the podcast is serial", "number: 7"),
+    Case("numbers-unique", swap(SECOND_EPISODE, "number: 2\nseason: 1\nseries: stadt\n", "number: 1\nseason: 1\n"), SECOND_EPISODE, "number: 1", "number", "2026-11-20-smarte-stadt has the number 1 too", "give each series a season"),
+    Case("pages-complete", all_of(gone("content/pages/gebaerdensprache.md"), swap(TOML, ', "gebaerdensprache"', "")), TOML, 'menu = ["impressum", "datenschutz", "bar', "site.menu", "/gebaerdensprache/ is missing", "content/pages/gebaerdensprache.md"),
+    Case("pages-complete", swap(TOML, ', "barriere-melden"', ""), TOML, 'menu = ["impressum", "datenschutz", "bar', "site.menu", "No page links to /barriere-melden/", "menu or service"),
+    Case("pages-exist", gone(PAGE), TOML, 'menu = ["impressum", "datenschutz", "bar', "site.menu", "no page impressum", "content/pages/impressum.md"),
+    Case("pages-filled", swap(PAGE, "Zweite Zeile.", "[Ausfüllen: Anschrift]"), PAGE, "[Ausfüllen: Anschrift]", "about", "[Ausfüllen: Anschrift]", "square brackets"),
+    Case("people-known", swap(EPISODE, "person: mira-beispiel", "person: mira-beispeil"), EPISODE, "- person: mira-beispeil", "people.0.person", "no person mira-beispeil", "Perhaps mira-beispiel"),
+    Case("picture-sized", put(f"{FIRST}/bild.png", picture(1, 1)), EPISODE, "- file: bild.png", "pictures.0.file", "1 × 1 pixels", "Export it again"),
+    Case("picture-sized", put(f"{FIRST}/bild.png", picture(12001, 2)), EPISODE, "- file: bild.png", "pictures.0.file", "12,001 × 2 pixels", "Export it again"),
+    Case("pictures-cleared", swap(EPISODE, '    credit: "Foto: privat"\n', ""), EPISODE, "- file: bild.png", "pictures.0.credit", "who made the picture", "Foto: Stadt Bochum"),
+    Case("pictures-cleared", swap(EPISODE, "    licence: CC-BY-4.0\n", ""), EPISODE, "- file: bild.png", "pictures.0.licence", "neither a licence nor rights", "used by permission"),
+    Case("pictures-described", swap(EPISODE, "    alt: Ein Platz in Bochum\n", ""), EPISODE, "- file: bild.png", "pictures.0.alt", "needs a description", "alt: Porträt"),
+    Case("pictures-present", put(f"{FIRST}/bild.png", b"no picture"), EPISODE, "- file: bild.png", "pictures.0.file", "bild.png is missing or cannot", "JPEG or PNG"),
+    Case("recorded-before", swap(EPISODE, "recorded: 2026-11-12", "recorded: 2026-11-21"), EPISODE, "recorded: 2026-11-21", "recorded", "21 Nov 2026, after the publication", "slip"),
+    Case("recording-here", all_of(gone(f"{FIRST}/aufnahme.mp3"), put(f"{FIRST}/audio.json", facts(edition=True))), EPISODE, "audio: aufnahme.mp3", "audio", "what is published stays", "Nothing to do"),
+    Case("recording-present", gone(f"{FIRST}/aufnahme.mp3"), EPISODE, "audio: aufnahme.mp3", "audio", "aufnahme.mp3 is missing", "[storage] recordings"),
+    Case("recording-present", swap(EPISODE, "audio: aufnahme.mp3\n", ""), EPISODE, "---", "audio", "which file is published", "audio: aufnahme.mp3"),
+    Case("recording-unaltered", put(f"{FIRST}/aufnahme.mp3", b"NOT decoded by any rule"), f"{FIRST}/audio.json", '"sha256": "8507044236436a66ba8894992cdcc', "recording.sha256", "not the one that was added", "Bring the old file back"),
+    Case("references-known", swap(EPISODE, "series: stadt", "series: stat"), EPISODE, "series: stat", "series", "no series stat", "Perhaps stadt"),
+    Case("references-known", swap(EPISODE, "institution: vhs", "institution: uni"), EPISODE, "institution: uni", "institution", "no institution uni", "[[show.institutions]]"),
+    Case("references-known", swap(EPISODE, "  - 2026-11-27-offene-daten", "  - 2026-11-27-offene-daden"), EPISODE, "- 2026-11-27-offene-daden", "related.0", "no episode 2026-11-27-offene-daden", "Perhaps 2026-11-27-offene-daten"),
+    Case("samples-stay-home", swap(EPISODE, "language: de", "sample: true"), EPISODE, "sample: true", "sample", "never published", "Delete the episode's folder"),
+    Case("series-institution", swap(SERIES, "institution: vhs", "institution: vhx"), SERIES, "institution: vhx", "institution", "no institution vhx", "Perhaps vhs"),
+    Case("summary-present", swap(SECOND_EPISODE, "summary: Wem Daten gehören.\n", ""), SECOND_EPISODE, "---", "summary", "summary is missing", "summary: Wie Bochum"),
+    Case("summary-short", swap(SECOND_EPISODE, "Wem Daten gehören.", LONG), SECOND_EPISODE, "summary: äääääääääääääääääääääääääääääää", "summary", "4,002 bytes", "notes below"),
+    Case("title-plain", swap(SECOND_EPISODE, "title: Offene Daten", "title: Offene Daten – Haus des Wissens"), SECOND_EPISODE, "title: Offene Daten – Haus des Wissens", "title", "repeats the podcast's name", "Leave it out"),
+    Case("title-plain", swap(SECOND_EPISODE, "title: Offene Daten", "title: 'Folge 2: Offene Daten'"), SECOND_EPISODE, "title: 'Folge 2: Offene Daten'", "title", "holds the number: “Folge 2”", "as number and season"),
+    Case("title-plain", swap(SECOND_EPISODE, "title: Offene Daten", "title: 'Offene Daten (S1E2)'"), SECOND_EPISODE, "title: 'Offene Daten (S1E2)'", "title", "holds the number: “S1E2”", "as number and season"),
+    Case("titles-short", swap(TOML, 'subtitle = "Gespräche"', f'subtitle = "{"a" * 256}"'), TOML, 'subtitle = "aaaaaaaaaaaaaaaaaaaaaaaaaaaa', "show.subtitle", "256 characters", "Shorten"),
+    Case("titles-short", swap(SERIES, "title: Die Stadt", f"title: {'a' * 256}"), SERIES, "title: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "title", "256 characters", "Shorten"),
+    Case("transcript-apart", swap(TRANSCRIPT, "00:00:05.000 --> 00:00:09.000\n<v kim-geheim>", "00:00:04.000 --> 00:00:09.000\n<v mira-beispiel>"), TRANSCRIPT, "2", "2", "Sentence 2 begins while", "End the sentence above"),
+    Case("transcript-checked", put(f"{FIRST}/transcript.json", review("1")), TRANSCRIPT, "2", "2", "is not checked", "hdw transcript approve 2026-11-20-smarte-stadt"),
+    Case("transcript-checked", gone(TRANSCRIPT), TRANSCRIPT, "", "", "transcript is missing", "hdw transcribe 2026-11-20-smarte-stadt"),
+    Case("transcript-exception", swap(EPISODE, "language: de", "transcript_exception: {reason: Musik, date: 2026-11-20}"), EPISODE, "transcript_exception: {reason: Musik, da", "transcript_exception", "no longer true", "Delete transcript_exception"),
+    Case("transcript-inside", swap(TRANSCRIPT, "00:00:05.000 --> 00:00:09.000", "00:00:00.500 --> 00:00:09.000"), TRANSCRIPT, "2", "2", "Sentence 2 of the transcript starts before", "order of time"),
+    Case("transcript-inside", swap(TRANSCRIPT, "00:00:09.000", "00:01:09.000"), TRANSCRIPT, "2", "2", "after the end of the recording (0:01:00)", "another recording"),
+    Case("transcript-speakers", swap(TRANSCRIPT, "<v mira-beispiel>", "<v Stimme 1>"), TRANSCRIPT, "1", "1", "names Stimme 1", "<v mira-beispiel>"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{n}-{case.rule}" for n, case in enumerate(CASES)])
+def test_a_broken_rule_is_told_with_file_line_field_and_remedy(good_house: Path, case: Case) -> None:
+    case.edit(good_house)
+    found = [p for p in workflow.check(good_house) if (p.rule, p.where.field) == (case.rule, case.field)]
+    problem = next(p for p in found if p.where.file == case.file and case.message in str(p.message))
+    assert _line(good_house / case.file, problem.where.line).startswith(case.line)
+    assert bool(problem.where.line) == bool(case.line)
+    assert case.hint in str(problem.hint)
+
+
+def _line(path: Path, number: int) -> str:
+    """The words of a line; "" for none."""
+    return path.read_text(encoding="utf-8").splitlines()[number - 1].strip() if number else ""
+
+
+def test_in_the_good_house_no_rule_finds_anything(good_house: Path) -> None:
+    assert [(p.rule, str(p.message)) for p in workflow.check(good_house)] == []
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {case.rule for case in CASES} == {rule.name for rule in checks.RULES}
+
+
+def test_rules_stand_in_the_order_of_their_names_each_once() -> None:
+    names = [rule.name for rule in checks.RULES]
+    assert names == sorted(set(names))
+
+
+@pytest.mark.parametrize("rule", checks.RULES, ids=lambda rule: rule.name)
+def test_a_rule_names_a_section_and_a_reason_in_both_languages(rule: checks.Rule) -> None:
+    document, _, section = rule.source.partition(", ")
+    assert section
+    if document.startswith("docs/"):
+        headings = re.findall(r"^## (.+)$", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE)
+        assert section in headings
+    german = Translator("de").sentence(rule.why)
+    assert german != rule.why.text
+    assert all(len(text) > 40 and text.endswith(".") for text in (german, rule.why.text))
+    assert rule.check.__doc__
+
+
+def test_a_demonstration_may_leave_pages_to_be_filled_in(good_house: Path) -> None:
+    swap(PAGE, "Zweite Zeile.", "[Ausfüllen]")(good_house)
+    swap(TOML, 'cover_alt = "Ziegelreihen"', 'cover_alt = "Ziegelreihen"\nsamples = true')(good_house)
+    assert workflow.check(good_house) == ()
+
+
+def test_words_that_only_look_like_a_hidden_name_are_no_finding(good_house: Path) -> None:
+    swap(EPISODE, "subtitle: Ein Gespräch", "subtitle: Geheimnisse und Kimme")(good_house)
+    assert workflow.check(good_house) == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["1. Mai in Bochum", "7000 Schmetterlinge", "Nach Folgen fragen", "Teil 2 der Reise"]
+)
+def test_a_title_may_hold_other_numbers(good_house: Path, title: str) -> None:
+    swap(SECOND_EPISODE, "title: Offene Daten", f"title: {title}")(good_house)
+    assert workflow.check(good_house) == ()
+
+
+@pytest.mark.parametrize("isbn", ["978-3-16-148410-0", "3-16-148410-X", "0306406152", "979 10 90636 07 1"])
+def test_a_right_isbn_is_accepted(isbn: str) -> None:
+    assert checks.links.isbn_right(isbn)
+
+
+@pytest.mark.parametrize("isbn", ["978-3-16-148410-1", "3-16-148410-0", "0306406125", "97831614841"])
+def test_a_wrong_isbn_is_refused(isbn: str) -> None:
+    assert not checks.links.isbn_right(isbn)
