@@ -30,7 +30,7 @@ from pipeline.models.people import (
 )
 from pipeline.models.roles import ROLES
 from pipeline.models.show import FeedSettings, Owner, Series, Settings, Show, ShowType, Site, Speech, Storage
-from pipeline.models.transcript import Cue, CueReview, CueState, Review, Span, Transcript, Word
+from pipeline.models.transcript import Cue, CueReview, CueState, Mark, Review, Span, Transcript, Word
 
 __all__ = [
     "FEED",
@@ -58,6 +58,7 @@ __all__ = [
     "Link",
     "LinkKind",
     "Location",
+    "Mark",
     "Model",
     "Owner",
     "Page",

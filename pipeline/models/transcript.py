@@ -76,9 +76,23 @@ class CueReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that a person should look at: why (`kind`), when in seconds, and what stands there.
+
+    `cue` is the id of the sentence, or "" where there is none (speech without text).
+    """
+
+    kind: str
+    start_s: float
+    cue: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """`transcript.json`: what people did with each cue (by cue id), and which model heard it first."""
+    """`transcript.json`: what people did with each cue (by cue id), open marks, and which model heard it."""
 
     cues: dict[str, CueReview] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
     model: str = ""
     recognised: date | None = None

@@ -19,6 +19,7 @@ from pipeline.models import (
     CueState,
     Episode,
     EpisodeFacts,
+    Mark,
     Review,
     Settings,
     Transcript,
@@ -130,6 +131,7 @@ def load_review(root: Path, episode_id: str) -> Review:
         data = json.loads(layout.read_text(path))
         return Review(
             cues={id_: _cue_review(entry) for id_, entry in data.get("cues", {}).items()},
+            marks=tuple(_mark(entry) for entry in data.get("marks", ())),
             model=str(data.get("model", "")),
             recognised=_day(data.get("recognised")),
         )
@@ -149,6 +151,10 @@ def save_review(root: Path, episode_id: str, review: Review) -> bool:
             }
             for id_, entry in review.cues.items()
         },
+        "marks": [
+            {"cue": mark.cue, "kind": mark.kind, "start": round(mark.start_s, 3), "text": mark.text}
+            for mark in review.marks
+        ],
         "model": review.model,
         "recognised": review.recognised.isoformat() if review.recognised else None,
     }
@@ -161,6 +167,12 @@ def _cue_review(entry: dict[str, Any]) -> CueReview:
         by=str(entry.get("by", "")),
         on=_day(entry.get("on")),
         digest=str(entry.get("digest", "")),
+    )
+
+
+def _mark(entry: dict[str, Any]) -> Mark:
+    return Mark(
+        str(entry["kind"]), float(entry["start"]), str(entry.get("cue", "")), str(entry.get("text", ""))
     )
 
 

@@ -6,11 +6,12 @@ from pipeline.workflow.building import BuildReport, build, run_pelican
 from pipeline.workflow.checking import check, rules
 from pipeline.workflow.founding import init, refuse_full, refused
 from pipeline.workflow.guessing import Found
+from pipeline.workflow.reviewing import approve
 from pipeline.workflow.schemas import schema
 from pipeline.workflow.serving import serve
 from pipeline.workflow.sidecar import metadata
 from pipeline.workflow.standing import StatusRow, episode_count, status
-from pipeline.workflow.transcribing import Choices, Event, Transcribed, approve, transcribe
+from pipeline.workflow.transcribing import Choices, Event, Transcribed, transcribe
 
 __all__ = [
     "Added",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from pipeline import audio, project, speech, transcripts
-from pipeline.errors import MisuseError, SpeechError
+from pipeline.errors import SpeechError
 from pipeline.messages import Message, clock_text, msg, msg_n, size_text
-from pipeline.models import CueReview, CueState, Episode, House, Review, Transcript, slug
+from pipeline.models import Episode, House, Review, Transcript, slug
+from pipeline.workflow.choosing import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def transcribe(
 ) -> tuple[Transcribed, ...]:
     """Recognise the named episodes, or all without a transcript; an existing transcript is never touched."""
     house = project.load(root)
-    wanted = [_episode(house, id_) for id_ in episode_ids] or [e for e in house.episodes if _due(house, e)]
+    wanted = [named(house, id_) for id_ in episode_ids] or [e for e in house.episodes if _due(house, e)]
     if not wanted:
         return ()
     settings = house.settings.speech
@@ -97,49 +98,9 @@ def _first(house: House, wanted: list[Episode], model: str, *, named: bool) -> E
     return Event("start", "", of_s=length_s, message=ahead)
 
 
-def approve(root: Path, episode_id: str, *, by: str, today: date) -> int:
-    """Record every cue of a transcript as checked by a person; returns how many."""
-    house = project.load(root)
-    episode = _episode(house, episode_id)
-    facts = house.of(episode)
-    if facts.transcript is None:
-        raise MisuseError(
-            msg("There is no transcript to approve."),
-            where=project.shown(project.episode_folder(root, episode.id), root),
-            hint=msg("hdw transcribe {episode}", episode=episode.id),
-        )
-    cues = {
-        cue.id: CueReview(CueState.CHECKED, by, today, transcripts.text_digest(cue))
-        for cue in facts.transcript.cues
-    }
-    project.save_review(root, episode.id, replace(facts.review, cues=cues))
-    return len(cues)
-
-
 def _due(house: House, episode: Episode) -> bool:
     facts = house.of(episode)
     return facts.transcript is None and facts.recording_present
-
-
-def _episode(house: House, name: str) -> Episode:
-    found = next(
-        (e for e in house.episodes if name.rstrip("/").rpartition("/")[2] in {e.id, e.address}), None
-    )
-    if found is None:
-        close = _closest(name, [e.id for e in house.episodes])
-        raise MisuseError(
-            msg("There is no episode {name}.", name=name),
-            hint=msg("Perhaps {name} is meant.", name=close)
-            if close
-            else msg("All episodes: hdw status --all"),
-        )
-    return found
-
-
-def _closest(name: str, names: list[str]) -> str:
-    import difflib  # noqa: PLC0415
-
-    return next(iter(difflib.get_close_matches(name, names, n=1)), "")
 
 
 def _download(name: str, status: speech.ModelStatus) -> Message:

@@ -19,6 +19,9 @@ from pipeline.speech.pieces import Piece, cut
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 MODEL = FIXTURES / "tiny-de-espeak.pt"
 
+# whisper never closes its vocabulary's file
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 @pytest.fixture(scope="module")
 def piece() -> Piece:

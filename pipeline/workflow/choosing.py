@@ -1,0 +1,29 @@
+"""Which episode is meant: by its folder, its address, or the path of its folder."""
+
+from __future__ import annotations
+
+from pipeline.errors import MisuseError
+from pipeline.messages import msg
+from pipeline.models import Episode, House
+
+
+def named(house: House, name: str) -> Episode:
+    """The episode of that name; MisuseError names the nearest one."""
+    found = next(
+        (e for e in house.episodes if name.rstrip("/").rpartition("/")[2] in {e.id, e.address}), None
+    )
+    if found is None:
+        close = _closest(name, [e.id for e in house.episodes])
+        raise MisuseError(
+            msg("There is no episode {name}.", name=name),
+            hint=msg("Perhaps {name} is meant.", name=close)
+            if close
+            else msg("All episodes: hdw status --all"),
+        )
+    return found
+
+
+def _closest(name: str, names: list[str]) -> str:
+    import difflib  # noqa: PLC0415
+
+    return next(iter(difflib.get_close_matches(name, names, n=1)), "")
