@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 PODCAST_TOML = """\
 [show]
@@ -46,7 +48,7 @@ Die *Notizen* zur Folge.
 
 
 @pytest.fixture
-def house_folder(tmp_path: Path) -> Path:
+def house_folder(tmp_path: Path, cover: bytes) -> Path:
     """A house with one person and one episode, without a recording."""
     root = tmp_path / "haus"
     for name, text in {
@@ -57,4 +59,13 @@ def house_folder(tmp_path: Path) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    (root / "content/cover.jpg").write_bytes(cover)
     return root
+
+
+@pytest.fixture(scope="session")
+def cover() -> bytes:
+    """A cover that every app takes: square, 1400 pixels, JPEG in RGB."""
+    stream = io.BytesIO()
+    Image.new("RGB", (1400, 1400), "#8E3219").save(stream, "JPEG")
+    return stream.getvalue()

@@ -29,4 +29,4 @@ def test_a_port_in_use_is_a_clear_error(hdw: Hdw, founded: Path) -> None:
         port = taken.getsockname()[1]
         done = hdw("serve", "--port", str(port), cwd=founded)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"Der Port {port} ist nicht frei")
+    assert done.stderr.startswith(f"Der Port {port} ist belegt")

@@ -73,7 +73,7 @@ STANDARD = {
 
 @pytest.fixture(scope="module")
 def published() -> dict[str, Any]:
-    values = project.read_yaml(ROOT / "publiccode.yml")
+    values, _ = project.read_yaml(ROOT / "publiccode.yml")
     assert isinstance(values, dict)
     return values
 

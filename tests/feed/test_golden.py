@@ -23,7 +23,7 @@ def test_feedparser_reads_every_value_back() -> None:
     assert not parsed.bozo
     assert (parsed.feed.title, parsed.feed.subtitle) == (SHOW.title, SHOW.description)
     assert (parsed.feed.link, parsed.feed.language) == (SHOW.address, SHOW.language)
-    assert parsed.feed.image.href == "https://podcast.example.org/p/bilder/cover.cdcdcdcd.jpg"
+    assert parsed.feed.image.href == "https://podcast.example.org/p/bilder/cdcdcdcdcdcdcdcd.jpg"
     assert {tag.term for tag in parsed.feed.tags} == {"Education", "Society & Culture", "Documentary"}
     assert [entry.id for entry in parsed.entries] == [TALK.guid, TRAILER.guid]
     assert [entry.title for entry in parsed.entries] == [TALK.title, TRAILER.title]
@@ -35,7 +35,7 @@ def test_feedparser_reads_every_value_back() -> None:
     assert [entry.itunes_episodetype for entry in parsed.entries] == ["full", "trailer"]
     talk = parsed.entries[0]
     assert (talk.itunes_episode, talk.itunes_season) == ("7", "2")
-    assert talk.image.href == "https://podcast.example.org/p/bilder/bild.efefefef.png"
+    assert talk.image.href == "https://podcast.example.org/p/bilder/efefefefefefefef.png"
     assert talk.enclosures[0].href == "https://podcast.example.org/p/audio/angst-und-bange.abababab.mp3"
     assert (talk.enclosures[0].length, talk.enclosures[0].type) == ("12345", "audio/mpeg")
     assert talk.podcast_chapters["url"].endswith("/folgen/angst-und-bange/kapitel.json")
@@ -45,7 +45,7 @@ def test_gpodders_parser_reads_every_value_back() -> None:
     parsed = podcastparser.parse("https://podcast.example.org/p/feed.xml", io.BytesIO(rendered()))
     assert (parsed["title"], parsed["description"]) == (SHOW.title, SHOW.description)
     assert (parsed["link"], parsed["language"], parsed["type"]) == (SHOW.address, "de", "episodic")
-    assert parsed["cover_url"] == "https://podcast.example.org/p/bilder/cover.cdcdcdcd.jpg"
+    assert parsed["cover_url"] == "https://podcast.example.org/p/bilder/cdcdcdcdcdcdcdcd.jpg"
     for episode, item in zip(parsed["episodes"], ITEMS, strict=True):
         assert episode["guid"] == item.episode.guid
         assert episode["title"] == item.episode.title
@@ -57,7 +57,7 @@ def test_gpodders_parser_reads_every_value_back() -> None:
         assert (enclosure["file_size"], enclosure["mime_type"]) == (12345, "audio/mpeg")
     talk = parsed["episodes"][0]
     assert (talk["number"], talk["season"]) == (7, 2)
-    assert talk["episode_art_url"] == "https://podcast.example.org/p/bilder/bild.efefefef.png"
+    assert talk["episode_art_url"] == "https://podcast.example.org/p/bilder/efefefefefefefef.png"
     assert "„Wissen ist für alle da.“" in talk["description_html"]
 
 

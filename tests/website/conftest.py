@@ -111,11 +111,11 @@ Language: de
 
 2
 00:00:03.000 --> 00:00:08.000
-<v mira-beispiel>Was ist eine <lang en>smart city</lang> & wozu?
+<v mira-beispiel>Was ist eine <lang en>smart city</lang> &amp; wozu?
 
 3
 00:00:10.000 --> 00:00:14.000
-<v ole-muster>Smart City heißt: Daten < Menschen.
+<v ole-muster>Smart City heißt: Daten &lt; Menschen.
 
 4
 00:00:14.000 --> 00:00:18.000
@@ -199,7 +199,10 @@ def strict() -> Callable[[str], Element]:
 def _sample(folder: Path, path: str) -> Site:
     for name in HOUSE:
         source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / name)
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("published"))
+        else:
+            shutil.copy2(source, folder / name)
     settings = folder / "podcast.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("podcast.example.org/", f"podcast.example.org{path}"), encoding="utf-8")
@@ -225,7 +228,7 @@ def site(request: pytest.FixtureRequest) -> Site:
 
 
 @pytest.fixture(scope="session")
-def rich_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def rich_site(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Site:
     """A house with one episode that has everything an episode's page may show, but no recording."""
     root = tmp_path_factory.mktemp("haus")
     episode = root / "episodes/2026-11-20-smarte-stadt"
@@ -240,6 +243,7 @@ def rich_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     episode.mkdir(parents=True)
     (episode / "episode.md").write_text(RICH_EPISODE, encoding="utf-8")
     (episode / "transcript.vtt").write_text(RICH_TRANSCRIPT, encoding="utf-8")
+    (root / "content/cover.jpg").write_bytes(cover)
     Image.new("RGB", (640, 360), "#8E3219").save(episode / "aufnahme.jpg")
     Image.new("RGB", (300, 500), "#1D6148").save(episode / "turm.png")
     Image.new("RGB", (400, 500), "#1F4B7A").save(root / "content/people/mira.jpg")
@@ -247,7 +251,7 @@ def rich_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="session")
-def long_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def long_site(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Site:
     """A house with a talk of two hours: 20,000 words in sentences of ten, the voice changes every six.
 
     Notes below let even the last paragraph come to the top of the window.
@@ -256,6 +260,8 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     episode = root / "episodes/2026-11-20-lang"
     episode.mkdir(parents=True)
     (root / "podcast.toml").write_text(RICH_TOML, encoding="utf-8")
+    (root / "content").mkdir()
+    (root / "content/cover.jpg").write_bytes(cover)
     chapters = ", ".join(f"{{start: {n * 720}, title: Kapitel {n}}}" for n in range(10))
     front_matter = f"guid: lang\ntitle: Lang\ndate: 2026-11-20\nstatus: ready\nchapters: [{chapters}]"
     notes = "Notiz.\n\n" * 20

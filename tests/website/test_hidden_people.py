@@ -95,7 +95,7 @@ def test_no_file_holds_name_family_name_id_or_function_of_a_hidden_person(output
 
 def test_a_hidden_person_has_neither_page_nor_portrait(output: Path) -> None:
     assert [path.name for path in (output / "personen").iterdir() if path.is_dir()] == ["mira-beispiel"]
-    assert len(list((output / "bilder").iterdir())) == 1  # the episode's own picture
+    assert len(list((output / "bilder").iterdir())) == 2  # the episode's own picture and the show's cover
 
 
 def test_everywhere_else_the_person_is_called_guest_and_the_others_keep_their_names(output: Path) -> None:

@@ -133,7 +133,9 @@ def test_a_title_of_200_characters_is_whole_on_its_page(house_folder: Path, buil
 
 def test_markup_in_any_field_is_text(house_folder: Path, build_site: Any) -> None:
     path = house_folder / EPISODE / "episode.md"
-    text = path.read_text(encoding="utf-8").replace("title: Was ist eine smarte Stadt?", f'title: "{QUOTED}"')
+    text = path.read_text(encoding="utf-8").replace(
+        "title: Was ist eine smarte Stadt?", 'title: "Was & wer < {{ 7123 * 7 }}"'
+    )
     text = text.replace("summary: Wie Bochum Daten teilt.", f'summary: "{QUOTED}"')
     path.write_text(text.replace("Die *Notizen*", f"{MARKUP} Die *Notizen*"), encoding="utf-8")
     fields = f"""\
@@ -158,7 +160,9 @@ chapters: [{{start: 0, title: "{QUOTED}"}}]"""
         file.parent.mkdir(exist_ok=True)
         file.write_text(f'---\n{key}: "{QUOTED}"\n{more}: "{QUOTED}"\n---\n\n{MARKUP}\n', encoding="utf-8")
     settings = house_folder / "podcast.toml"
-    changed = settings.read_text(encoding="utf-8").replace('"Haus des Wissens"', f"'''{MARKUP}'''")
+    changed = settings.read_text(encoding="utf-8").replace(
+        '[site]\nname = "Haus des Wissens"', f"[site]\nname = '''{MARKUP}'''"
+    )
     settings.write_text(changed.replace('"Volkshochschule"', f"'''{MARKUP}'''"), encoding="utf-8")
     site = build_site(house_folder)
     _sound(site)

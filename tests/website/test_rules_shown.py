@@ -147,7 +147,7 @@ def test_rule_14_a_chapter_leads_to_its_text(
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("anchor", ["t=0", "t=12", "t=34"])
+@pytest.mark.parametrize("anchor", ["t=0", "t=12", "t=37"])
 def test_rule_14_an_address_with_a_moment_shows_its_paragraph(
     browser: Browser, address: str, width: int, anchor: str
 ) -> None:
