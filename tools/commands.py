@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli import WORK, hdw
+from pipeline.cli.speaking import speak
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- commands: make docs -->\n", "<!-- /commands -->\n"
@@ -28,7 +29,8 @@ def updated(readme: str) -> str:
 
 
 def table() -> Iterator[str]:
-    """A row a command; groups are named once."""
+    """A row a command, in English; groups are named once."""
+    speak("en")
     yield from ("| | Command | |", "|---|---|---|")
     context = click.Context(hdw, info_name="hdw")
     for group, names in WORK:

@@ -1,7 +1,8 @@
 """`make docs`: the guides in docs/, walked from top to bottom, and what each command said put below it.
 
 In a guide an indented line is typed, a `yaml` block is written into episode.md, a `toml` block into
-podcast.toml, and a `text` block below a command holds what it said. tests/docs walks the same steps.
+podcast.toml, a `markdown` block into every page that waits to be filled in, and a `text` block below a
+command holds what it said. tests/docs walks the same steps.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ GUIDES = {"de": HERE / "docs" / "de" / "erste-folge.md", "en": HERE / "docs" / "
 FIXTURES = HERE / "tests" / "fixtures"
 RECORDING = "aufnahme.mp3"
 STEP = re.compile(
-    r"^    (?P<typed>[^\n]+)|^```(?P<kind>yaml|toml|text)\n(?P<block>.*?)^```$", re.DOTALL | re.MULTILINE
+    r"^    (?P<typed>[^\n]+)|^```(?P<kind>yaml|toml|text|markdown)\n(?P<block>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
 )
 PATIENCE_S = 60.0
 
@@ -54,6 +56,8 @@ class _Reader:
             self.type(shlex.split(found["typed"]))
         elif found["kind"] == "text":
             return f"```text\n{self.said}```"
+        elif found["kind"] == "markdown":
+            self.fill(found["block"])
         else:
             self.edit(found["kind"], found["block"])
         return found[0]
@@ -70,6 +74,15 @@ class _Reader:
                 self.said = self.run(rest)
             case _:
                 raise RuntimeError(f"nobody knows how to do: {shlex.join(words)}")
+
+    def fill(self, text: str) -> None:
+        """The text in place of every `[…]` that stands alone on a line of a page."""
+        for page in sorted(self.place.glob("content/pages/*.md")):
+            old = page.read_text(encoding="utf-8")
+            new, count = re.subn(r"^\[[^\]]+\]$", lambda _: text.strip(), old, flags=re.MULTILINE)
+            if count != 1:
+                raise RuntimeError(f"{page.name} has {count} places to be filled in")
+            page.write_text(new, encoding="utf-8", newline="\n")
 
     def edit(self, kind: str, lines: str) -> None:
         """Lines typed over those of the same field; a model is the one that is here."""

@@ -70,6 +70,7 @@ def make(name: str, written: str, spoken: list[str], folder: Path) -> None:
         '"'
     )
     facts = audio.measure(folder / "all.wav")
+    pixels = 1400 if name == DEMO else 300  # the demonstration's cover becomes its episode's own
     tags = audio.Tags(
         title=title,
         people=("Ansage",),
@@ -77,7 +78,7 @@ def make(name: str, written: str, spoken: list[str], folder: Path) -> None:
         date="2026-11-20" if name == DEMO else name[:10],
         language="de",
         chapters=chapters,
-        cover=audio.Cover(project.thumbnail(HERE / "content/cover.jpg", 300) or b"", "image/jpeg"),
+        cover=audio.Cover(project.thumbnail(HERE / "content/cover.jpg", pixels) or b"", "image/jpeg"),
     )
     edition = audio.make_edition(folder / "all.wav", folder / "aufnahme", tags, facts=facts, inputs="")
     if name == DEMO:

@@ -99,4 +99,4 @@ def _say_rules(rules: tuple[tuple[str, str, str, Message], ...]) -> None:
     for name, level, source, why in rules:
         said = pad(text(LEVELS[Level(level)]), levels)
         say(wrapped(f"{said}{text(why)}", first=pad(name, wide), rest=" " * (wide + levels)))
-        say(f"{' ' * (wide + levels)}{source}")
+        say(wrapped(source, first=" " * (wide + levels), rest=" " * (wide + levels)))

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.checks.show import COVER_PIXELS
 from pipeline.messages import Message, msg
 from pipeline.models import PictureFacts
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SMALLEST_PIXELS = 300  # below that nobody recognises anything in a podcast app
 MOST_PIXELS = 40_000_000  # 120 MB decoded; the largest cover that Apple takes has 9 million
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
-_PLAIN_MODES = {"L", "P", "RGB", "RGBA"}
 # What Pillow raises for files that are damaged or lie about themselves.
 _LIES = (
     EOFError,
@@ -64,25 +63,30 @@ def measure(path: Path) -> PictureFacts | None:
 
 
 def embedded(data: bytes) -> Embedded:
-    """A cover from a tag, safe to show: JPEG and PNG stay byte for byte, anything else becomes a still JPEG.
+    """A cover from a tag as apps take it: a fitting JPEG or PNG stays byte for byte, else a still JPEG is made.
 
-    Left out: what is no picture, is damaged, too small to show, or too large to decode.
+    Left out: what is no picture, is damaged, too small for apps, not square, or too large to decode.
     """
     image = _opened(data)
     if image is None:
         return Embedded(b"", "", 0, 0, msg("it is no picture that can be opened"))
     width, height = image.size
-    if min(width, height) < SMALLEST_PIXELS:
-        return Embedded(b"", "", width, height, msg("it is too small to show"))
+    least, most = COVER_PIXELS
+    if min(width, height) < least:
+        return Embedded(b"", "", width, height, msg("apps take covers from {n} pixels on", n=str(least)))
+    if width != height:
+        return Embedded(b"", "", width, height, msg("apps take square covers only"))
     if width * height > MOST_PIXELS:
         return Embedded(b"", "", width, height, msg("it is too large to open"))
     try:
         image.load()
         still = getattr(image, "n_frames", 1) == 1
-        if still and image.format in _SUFFIXES and image.mode in _PLAIN_MODES:
+        if still and image.format in _SUFFIXES and image.mode == "RGB" and width <= most:
             return Embedded(data, _SUFFIXES[image.format], width, height)
         image.seek(0)
-        return Embedded(_jpeg(image, 92), ".jpg", width, height, msg("made an ordinary JPEG of it"))
+        plain = image.convert("RGB")
+        plain.thumbnail((most, most))
+        return Embedded(_jpeg(plain, 92), ".jpg", *plain.size, msg("made an ordinary JPEG of it"))
     except _LIES:
         return Embedded(b"", "", width, height, msg("it is damaged"))
 

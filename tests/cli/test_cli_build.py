@@ -23,7 +23,7 @@ def test_a_second_build_has_nothing_to_do_and_says_so(hdw: Hdw, founded: Path) -
     assert " Dateien geschrieben · " in first.stdout.splitlines()[0]
     assert second.stdout.startswith("Nichts zu tun · ")
     assert second.stdout.endswith(" s\n\nWeiter: hdw serve\n")
-    assert second.stderr == "0 Fehler, 1 Hinweis: hdw check\n"
+    assert second.stderr == "6 Fehler, 1 Hinweis: hdw check\n"
 
 
 def test_json_is_one_object_with_the_documented_keys(hdw: Hdw, founded: Path) -> None:

@@ -13,17 +13,23 @@ GOLDEN = """\
 
 episodes/2026-11-20-smarte-stadt/episode.md
   1    audio fehlt: Welche Datei wird veröffentlicht?
-  1    Das Transkript fehlt.
-       hdw transcribe 2026-11-20-smarte-stadt
+       Beispiel: audio: aufnahme.mp3
   7    summary fehlt. Apps zeigen sie unter dem Titel.
        Beispiel: summary: Wie Bochum Daten teilt und wer davon etwas hat.
+episodes/2026-11-20-smarte-stadt/transcript.vtt
+       Das Transkript fehlt.
+       hdw transcribe 2026-11-20-smarte-stadt
 
 Hinweise
 episodes/2026-11-20-smarte-stadt/episode.md
   3    Der Titel wiederholt den Namen des Podcasts.
+       Weglassen; die Apps zeigen ihn daneben.
 
 Weitere Regeln und ihre Quellen: hdw check --rules
 """
+PAGES = (
+    "barriere-melden", "barrierefreiheit", "datenschutz", "gebaerdensprache", "impressum", "leichte-sprache",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -31,18 +37,15 @@ def flawed(house_folder: Path) -> Path:
     """The small house with errors and a hint in its episode only."""
     settings = house_folder / "podcast.toml"
     cover = 'cover = "content/cover.jpg"'
-    settings.write_text(settings.read_text(encoding="utf-8").replace(cover, f'{cover}\ncover_alt = "Dach"'))
-    (house_folder / "content/cover.jpg").write_bytes(_cover())
+    text = settings.read_text(encoding="utf-8").replace(cover, f'{cover}\ncover_alt = "Dach"')
+    settings.write_text(f"{text}menu = {json.dumps(PAGES)}\n", encoding="utf-8")
+    (house_folder / "content/pages").mkdir()
+    for page in PAGES:
+        (house_folder / f"content/pages/{page}.md").write_text("---\ntitle: T\n---\n\nText.\n")
     file = house_folder / EPISODE
     text = file.read_text(encoding="utf-8").replace("Wie Bochum Daten teilt.", "''")
     file.write_text(text.replace("Was ist eine smarte Stadt?", "Stadt im Haus des Wissens"), encoding="utf-8")
     return house_folder
-
-
-def _cover() -> bytes:
-    from pipeline import project
-
-    return project.plain_cover()
 
 
 def test_findings_are_counted_then_grouped_by_file_hints_last(hdw: Hdw, flawed: Path) -> None:
@@ -70,7 +73,7 @@ def test_json_has_the_documented_keys(hdw: Hdw, flawed: Path) -> None:
         "hints": 1,
         "episodes": 1,
     }
-    assert found["problems"][2] == {
+    assert found["problems"][1] == {
         "file": EPISODE,
         "line": 7,
         "field": "summary",
@@ -85,4 +88,4 @@ def test_rules_are_listed_with_their_sources_at_80_columns(hdw: Hdw) -> None:
     lines = hdw("check", "--rules").stdout.splitlines()
     assert max(map(len, lines)) <= 80
     assert any(line.startswith("summary-present ") for line in lines)
-    assert any(line.strip() == "PSP-1, description" for line in lines)
+    assert any("PSP-1" in line for line in lines)

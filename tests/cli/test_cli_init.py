@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -32,10 +33,17 @@ def test_a_founded_house_says_what_was_made_and_what_comes_next(hdw: Hdw, tmp_pa
         assert (tmp_path / "neu" / line.split()[0]).exists()
 
 
-def test_a_new_house_has_no_errors(hdw: Hdw, tmp_path: Path) -> None:
+def test_a_new_house_has_no_errors_but_the_pages_to_be_filled_in(hdw: Hdw, tmp_path: Path) -> None:
     hdw("init", "neu", *_options(name='A "B" {c}'), cwd=tmp_path)
-    assert hdw("check", cwd=tmp_path / "neu").returncode == 0
-    assert hdw("build", cwd=tmp_path / "neu").returncode == 0
+    house = tmp_path / "neu"
+    found = json.loads(hdw("check", "--json", cwd=house).stdout)
+    assert {problem["rule"] for problem in found["problems"] if problem["level"] == "required"} == {
+        "pages-filled"
+    }
+    for page in (house / "content/pages").glob("*.md"):
+        page.write_text(page.read_text(encoding="utf-8").replace("[Ausfüllen]", "Text."), encoding="utf-8")
+    assert hdw("check", cwd=house).returncode == 0
+    assert hdw("build", cwd=house).returncode == 0
 
 
 def test_through_a_pipe_every_missing_option_is_named(hdw: Hdw, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_json_gives_an_event_a_line(hdw: Hdw, added: Path) -> None:
     assert kinds[-1] == "transcript"
     assert "warning" in kinds
     piece = next(event for event in events if event["event"] == "piece")
-    assert list(piece) == ["event", "episode", "done_s", "of_s"]
+    assert list(piece) == ["event", "episode", "done_s", "of_s", "kept_s"]
     assert piece["episode"] == EPISODE
     assert 0 < piece["done_s"] <= piece["of_s"] < 9
     assert done.stderr == ""

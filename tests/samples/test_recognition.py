@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import multiprocessing
-import operator
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
-from itertools import repeat
 from pathlib import Path
 
 import jiwer
 import pytest
 
-from pipeline import project
-from pipeline.speech import ENGINES, Options
+from pipeline import audio, project
+from pipeline.speech import Options, Place, worker
+from pipeline.speech.activity import Activity
+from pipeline.speech.pieces import cut
 from tools import make_samples
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,13 +41,15 @@ def _words(text: str) -> str:
 
 
 def _heard(names: Iterable[str]) -> list[str]:
-    """One child for all recordings: as the program does it, but torch is loaded once."""
-    engine = importlib.import_module(ENGINES["whisper"])
+    """One child for all recordings, so that torch is loaded once."""
     options = Options(model=str(FIXTURES / "tiny-de-espeak.pt"), language="de", device="cpu")
-    unheeded_progress = operator.lt  # takes the two figures and does nothing; a lambda cannot go to a child
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as child:
-        made = child.map(engine.recognise, map(_recording, names), repeat(options), repeat(unheeded_progress))
-        return [" ".join(segment.text for segment in one.segments) for one in made]
+    with Place().open() as executor:
+        opened = executor.submit(worker.open_, options).result()
+        pieces = [list(cut(Activity().probabilities(audio.stream(_recording(name))))) for name in names]
+        tasks = [
+            [executor.submit(worker.recognise, piece, options, opened) for piece in own] for own in pieces
+        ]
+        return [" ".join(one.text for task in own for one in task.result()) for own in tasks]
 
 
 def test_every_sample_is_heard_with_few_errors() -> None:

@@ -41,7 +41,12 @@ def _said(added: workflow.Added) -> dict[str, tuple[str, str]]:
 
 
 def _new_files(root: Path) -> set[str]:
-    known = {"podcast.toml", "content/people/mira-beispiel.md", f"episodes/{FIRST}/episode.md"}
+    known = {
+        "podcast.toml",
+        "content/cover.jpg",
+        "content/people/mira-beispiel.md",
+        f"episodes/{FIRST}/episode.md",
+    }
     files = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
     return {file for file in files if not file.startswith(".hdw/")} - known
 
@@ -294,14 +299,20 @@ def test_a_wrong_extension_is_read_by_content(house_folder: Path, tmp_path: Path
 # Covers ------------------------------------------------------------------------------------------------
 
 
-def _image(format_: str, mode: str = "RGB", side: int = 600, **options: Any) -> bytes:
+def _image(format_: str, mode: str = "RGB", side: int = 1400, **options: Any) -> bytes:
     stream = io.BytesIO()
     Image.new(mode, (side, side)).save(stream, format_, **options)
     return stream.getvalue()
 
 
+def _oblong() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (1600, 1400)).save(stream, "PNG")
+    return stream.getvalue()
+
+
 def _animated() -> bytes:
-    frames = [Image.new("RGB", (600, 600), colour) for colour in ("red", "blue")]
+    frames = [Image.new("RGB", (1400, 1400), colour) for colour in ("red", "blue")]
     stream = io.BytesIO()
     frames[0].save(stream, "PNG", save_all=True, append_images=frames[1:])
     return stream.getvalue()
@@ -326,12 +337,13 @@ def _with_cover(path: Path, data: bytes) -> Path:
 
 
 LEFT_OUT = {
-    "1 × 1": (_image("PNG", side=1), "1 × 1 pixels, left out: it is too small to show"),
+    "1 × 1": (_image("PNG", side=1), "1 × 1 pixels, left out: apps take covers from 1400 pixels on"),
     "12000 × 12000": (_bomb(12_000), "12,000 × 12,000 pixels, left out: it is too large to open"),
     "a bomb": (_bomb(60_000), "left out: it is no picture that can be opened"),
     "no picture": (b"<svg onload=alert(1)>", "left out: it is no picture that can be opened"),
     "a cut picture": (_image("JPEG")[:400], "left out: it is"),
-    "a damaged picture": (_bomb(600), "600 × 600 pixels, left out: it is damaged"),
+    "not square": (_oblong(), "1,600 × 1,400 pixels, left out: apps take square covers only"),
+    "a damaged picture": (_bomb(1600), "1,600 × 1,600 pixels, left out: it is damaged"),
 }
 
 
@@ -353,8 +365,15 @@ def test_a_cover_that_cannot_be_shown_is_left_out_and_said(
 def test_an_unusual_cover_becomes_an_ordinary_jpeg(house_folder: Path, tmp_path: Path, data: bytes) -> None:
     added = _add(house_folder, _with_cover(tmp_path / "a.mp3", data), metadata={"title": "Titel"})
     with Image.open(added.folder / "cover.jpg") as image:
-        assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (600, 600))
-    assert _said(added)["Cover"] == ("600 × 600 pixels", "from the file; made an ordinary JPEG of it")
+        assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (1400, 1400))
+    assert _said(added)["Cover"] == ("1,400 × 1,400 pixels", "from the file; made an ordinary JPEG of it")
+
+
+def test_a_cover_larger_than_apps_take_is_made_smaller(house_folder: Path, tmp_path: Path) -> None:
+    data = _image("JPEG", side=3200)
+    added = _add(house_folder, _with_cover(tmp_path / "a.mp3", data), metadata={"title": "Titel"})
+    with Image.open(added.folder / "cover.jpg") as image:
+        assert image.size == (3000, 3000)
 
 
 def test_an_ordinary_cover_stays_byte_for_byte(house_folder: Path, tmp_path: Path) -> None:
