@@ -23,7 +23,7 @@ episodes/2026-11-20-smarte-stadt/transcript.vtt
 Hinweise
 episodes/2026-11-20-smarte-stadt/episode.md
   3    Der Titel wiederholt den Namen des Podcasts.
-       Weglassen; die Apps zeigen ihn daneben.
+       Weglassen: Apps zeigen ihn über dem Titel.
 
 Weitere Regeln und ihre Quellen: hdw check --rules
 """
