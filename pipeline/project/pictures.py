@@ -63,32 +63,44 @@ def measure(path: Path) -> PictureFacts | None:
 
 
 def embedded(data: bytes) -> Embedded:
-    """A cover from a tag as apps take it: a fitting JPEG or PNG stays byte for byte, else a still JPEG is made.
+    """A cover from a tag as apps take it: a fitting JPEG or PNG stays byte for byte, else it becomes a JPEG.
 
     Left out: what is no picture, is damaged, too small for apps, not square, or too large to decode.
     """
     image = _opened(data)
     if image is None:
         return Embedded(b"", "", 0, 0, msg("it is no picture that can be opened"))
-    width, height = image.size
-    least, most = COVER_PIXELS
-    if min(width, height) < least:
-        return Embedded(b"", "", width, height, msg("apps take covers from {n} pixels on", n=str(least)))
-    if width != height:
-        return Embedded(b"", "", width, height, msg("apps take square covers only"))
-    if width * height > MOST_PIXELS:
-        return Embedded(b"", "", width, height, msg("it is too large to open"))
+    refused = _refused(image)
+    if refused:
+        return Embedded(b"", "", *image.size, refused)
     try:
-        image.load()
-        still = getattr(image, "n_frames", 1) == 1
-        if still and image.format in _SUFFIXES and image.mode == "RGB" and width <= most:
-            return Embedded(data, _SUFFIXES[image.format], width, height)
-        image.seek(0)
-        plain = image.convert("RGB")
-        plain.thumbnail((most, most))
-        return Embedded(_jpeg(plain, 92), ".jpg", *plain.size, msg("made an ordinary JPEG of it"))
+        return _taken(data, image)
     except _LIES:
-        return Embedded(b"", "", width, height, msg("it is damaged"))
+        return Embedded(b"", "", *image.size, msg("it is damaged"))
+
+
+def _refused(image: Image) -> Message | None:
+    """Why apps would not take a picture as a cover, as far as its head tells."""
+    least, _ = COVER_PIXELS
+    if min(image.size) < least:
+        return msg("apps take covers from {n} pixels on", n=str(least))
+    if image.width != image.height:
+        return msg("apps take square covers only")
+    if image.width * image.height > MOST_PIXELS:
+        return msg("it is too large to open")
+    return None
+
+
+def _taken(data: bytes, image: Image) -> Embedded:
+    _, most = COVER_PIXELS
+    image.load()
+    still = getattr(image, "n_frames", 1) == 1
+    if still and image.format in _SUFFIXES and image.mode == "RGB" and image.width <= most:
+        return Embedded(data, _SUFFIXES[image.format], *image.size)
+    image.seek(0)
+    plain = image.convert("RGB")
+    plain.thumbnail((most, most))
+    return Embedded(_jpeg(plain, 92), ".jpg", *plain.size, msg("made an ordinary JPEG of it"))
 
 
 def thumbnail(path: Path, pixels: int) -> bytes | None:

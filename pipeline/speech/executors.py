@@ -16,6 +16,8 @@ from pipeline.errors import SpeechError
 from pipeline.messages import msg
 from pipeline.speech import worker
 
+PATIENCE_S = 10  # for a scheduler to answer, and for a first worker
+
 
 def cores() -> int:
     """Processors that this process may use."""
@@ -64,16 +66,18 @@ def cluster(address: str) -> Iterator[Executor]:
         ) from error
     try:
         connect: Any = Client
-        client = connect(address, timeout=10, set_as_default=False)
+        client = connect(address, timeout=PATIENCE_S, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise SpeechError(
             msg("No scheduler answers."), where=address, hint=msg("Start one there: dask scheduler")
         ) from error
     with client:
-        if not client.scheduler_info()["workers"]:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE_S)
+        except TimeoutError as error:
             raise SpeechError(
                 msg("The cluster has no workers."),
                 where=address,
                 hint=msg("Start some: dask worker {address}", address=address),
-            )
+            ) from error
         yield client.get_executor(pure=False, retries=2)
