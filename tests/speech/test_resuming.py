@@ -11,6 +11,7 @@ import wave
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from pipeline import audio, speech
@@ -37,9 +38,9 @@ KILLS = 20
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """About 20 minutes of short sentences with long pauses: five pieces, quickly decoded."""
+    """Ten minutes of short sentences with long pauses: three pieces, quickly decoded."""
     speech_ = np.concatenate(list(audio.stream(FIXTURES / "speech.mp3")))
-    samples = np.concatenate([np.concatenate([speech_, np.zeros(16_000 * 3, np.int16)])] * 110)
+    samples = np.concatenate([np.concatenate([speech_, np.zeros(16_000 * 3, np.int16)])] * 55)
     path = tmp_path_factory.mktemp("long") / "lang.wav"
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 16_000, 0, "NONE", ""))
@@ -60,6 +61,11 @@ def run(recording: Path, folder: Path, engine: str) -> subprocess.Popen[str]:
     return subprocess.Popen([*command, str(MODEL), engine], stdout=subprocess.PIPE, text=True)
 
 
+def finish(recording: Path, folder: Path, engine: str) -> None:
+    with run(recording, folder, engine) as process:
+        assert process.wait() == 0
+
+
 def test_killed_twenty_times_the_result_is_that_of_an_undisturbed_run(
     recording: Path, tmp_path: Path
 ) -> None:
@@ -68,21 +74,20 @@ def test_killed_twenty_times_the_result_is_that_of_an_undisturbed_run(
     calm.mkdir()
     killed.mkdir()
     started = time.monotonic()
-    assert run(recording, calm, engine).wait() == 0
+    finish(recording, calm, engine)
     length_s = time.monotonic() - started
     chance = random.Random(20261124)
     pieces = 0
     for _ in range(KILLS):
-        process = run(recording, killed, engine)
-        try:
-            process.wait(chance.uniform(0.05, length_s))
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+        with run(recording, killed, engine) as process:
+            try:
+                process.wait(chance.uniform(0.05, length_s))
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
         kept = sum(len(path.read_bytes().splitlines()) for path in (killed / "journal").glob("*.jsonl"))
         assert kept >= pieces - 1, "finished pieces are kept, a torn line aside"
         pieces = kept
-    assert run(recording, killed, engine).wait() == 0
+    finish(recording, killed, engine)
     assert (killed / "heard.jsonl").read_bytes() == (calm / "heard.jsonl").read_bytes()
 
 
@@ -91,16 +96,19 @@ def test_finished_pieces_are_not_decoded_again(recording: Path, tmp_path: Path) 
     first: list[speech.Progress] = []
     again: list[speech.Progress] = []
     for told in (first, again):
-        speech.recognise(recording, options, Place(1), length_s=1220, journals=tmp_path, report=told.append)
+        speech.recognise(recording, options, Place(1), length_s=610, journals=tmp_path, report=told.append)
     assert first[-2].kept_s == 0
     assert again[-2].kept_s == pytest.approx(again[-2].done_s)
 
 
 def test_ctrl_c_stops_within_two_seconds_and_leaves_no_process(recording: Path, tmp_path: Path) -> None:
-    process = run(recording, tmp_path, "whisper")
-    assert process.stdout
-    process.stdout.readline()  # the first piece is done: the network is at work on the next
-    started = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    assert process.wait(10) != 0
-    assert time.monotonic() - started < 2
+    with run(recording, tmp_path, "faster-whisper") as process:
+        assert process.stdout
+        process.stdout.readline()  # the first piece is done: the network is at work on the next
+        children = psutil.Process(process.pid).children(recursive=True)
+        started = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) != 0
+        assert time.monotonic() - started < 2
+    assert children
+    assert psutil.wait_procs(children, timeout=2)[1] == []
