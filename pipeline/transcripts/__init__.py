@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from pipeline.models import Cue, Transcript
+from pipeline.models import Transcript
 from pipeline.transcripts.paragraphs import Paragraph, paragraphs
+from pipeline.transcripts.reviewing import text_digest
 from pipeline.transcripts.sentences import sentences
 from pipeline.transcripts.vtt import line_of, read_vtt, write_vtt
 
@@ -44,11 +44,6 @@ FORMATS: dict[str, Format] = {
         Format("vtt", ".vtt", "text/vtt", "VTT", True, "pipeline.transcripts.vtt"),
     )
 }
-
-
-def text_digest(cue: Cue) -> str:
-    """The digest that says whether a cue's words or speaker changed since they were reviewed."""
-    return hashlib.sha256(f"{cue.speaker}\n{cue.text}".encode()).hexdigest()[:16]
 
 
 __all__ = [
