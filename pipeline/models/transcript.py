@@ -95,11 +95,13 @@ class Mark:
 class Review:
     """`transcript.json`: what people did with each cue (by cue id), open marks, and which model heard it.
 
-    `last_id` is the largest number that was ever a cue's id: no later cue gets one that is taken.
+    `asr` names the file under asr/ that the machine's cues come from. `last_id` is the largest number that
+    was ever a cue's id: no later cue gets one that is taken.
     """
 
     cues: dict[str, CueReview] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
     model: str = ""
     recognised: date | None = None
+    asr: str = ""
     last_id: int = 0

@@ -142,6 +142,7 @@ def load_review(root: Path, episode_id: str) -> Review:
             marks=tuple(_mark(entry) for entry in data.get("marks", ())),
             model=str(data.get("model", "")),
             recognised=_day(data.get("recognised")),
+            asr=str(data.get("asr", "")),
             last_id=int(data.get("last_id", 0)),
         )
     except (ValueError, TypeError, AttributeError, KeyError) as error:
@@ -151,6 +152,7 @@ def load_review(root: Path, episode_id: str) -> Review:
 def save_review(root: Path, episode_id: str, review: Review) -> bool:
     """Write transcript.json, keys sorted; False if nothing changed."""
     data = {
+        "asr": review.asr,
         "cues": {
             id_: {
                 "by": entry.by,

@@ -132,4 +132,5 @@ def _weight(words: Sequence[Word], at: int) -> tuple[float, float]:
 def _cue(id_: str, group: Sequence[Word]) -> Cue:
     start = group[0].start_s
     end = max(group[-1].end_s, start + 0.001)
-    return Cue(id_, start, end, " ".join(word.text for word in group), words=tuple(group))
+    text = " ".join(" ".join(word.text for word in group).split())
+    return Cue(id_, start, end, text, words=tuple(group))
