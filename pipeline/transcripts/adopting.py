@@ -7,7 +7,8 @@ byte and with its id; a new one gets an id that no sentence ever had.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
@@ -84,43 +85,61 @@ def _slots(cues: Sequence[Cue], fixed: frozenset[str]) -> list[_Slot]:
 
 def _refused(cues: Sequence[Cue], heard: Sequence[Word], before: Sequence[Word]) -> Sequence[Word]:
     """The new words without those that a person took out of the text."""
-    text, earlier = _words(cues), [word.text for word in before]
+    earlier = [word.text for word in before]
     removed = {
         place
-        for one in aligning.stretches(text, earlier)
-        if one.first == one.last
+        for one in aligning.stretches(_words(cues), earlier)
+        if not one.equal
         for place in range(one.other_first, one.other_last)
+        if not _covered(cues, before[place])
     }
     again = {
-        one.first + place - one.other_first
+        place
         for one in aligning.stretches([word.text for word in heard], earlier)
-        if one.equal
-        for place in range(one.other_first, one.other_last)
-        if place in removed
+        for place in _removed_again(one, removed)
     }
     return [word for place, word in enumerate(heard) if place not in again]
 
 
+def _covered(cues: Sequence[Cue], word: Word) -> bool:
+    """Whether a sentence is there when a word is spoken; else a person took it out."""
+    middle_s = (word.start_s + word.end_s) / 2
+    at = bisect_right(cues, middle_s, key=lambda cue: cue.start_s)
+    return at > 0 and middle_s <= cues[at - 1].end_s
+
+
+def _removed_again(one: aligning.Stretch, removed: Collection[int]) -> Iterator[int]:
+    """Which words of a stretch are removed ones again: just so, or heard a little differently."""
+    earlier = range(one.other_first, one.other_last)
+    if one.equal:
+        yield from (one.first + place - one.other_first for place in earlier if place in removed)
+    elif earlier and all(place in removed for place in earlier):
+        yield from range(one.first, one.last)
+
+
 def _shares(slots: Sequence[_Slot], heard: Sequence[Word]) -> list[list[Word]]:
-    """Which of the new words belong to which slot: to the one whose words they stand for."""
+    """Which of the new words belong to which slot: to the one whose words they stand for.
+
+    Where words differ, time decides between the slots that come into question; where more was heard than
+    is written, those beside them do too.
+    """
     texts = [_words(slot.cues) for slot in slots]
-    slot_of = [number for number, text in enumerate(texts) for _ in text]
+    slot_of = [0, *(number for number, text in enumerate(texts) for _ in text), len(slots) - 1]
     shares: list[list[Word]] = [[] for _ in slots]
     for one in aligning.stretches(list(chain.from_iterable(texts)), [word.text for word in heard]):
+        more = one.other_last - one.other_first > one.last - one.first
+        left, right = (one.first, one.last + 1) if more else (one.first + 1, one.last)
         for place in range(one.other_first, one.other_last):
-            if one.first == one.last:
-                left = slot_of[one.first - 1] if one.first else 0
-                right = slot_of[one.first] if one.first < len(slot_of) else len(slots) - 1
-                number = _by_time(slots, left, right, heard[place])
+            if one.equal:
+                number = slot_of[one.first + 1 + place - one.other_first]
             else:
-                share = (place - one.other_first) * (one.last - one.first)
-                number = slot_of[one.first + share // (one.other_last - one.other_first)]
+                number = _by_time(slots, slot_of[left], slot_of[right], heard[place])
             shares[number].append(heard[place])
     return shares
 
 
 def _by_time(slots: Sequence[_Slot], left: int, right: int, word: Word) -> int:
-    """To which slot between two a word belongs that has nothing to stand for."""
+    """To which slot between two a word belongs by its time."""
     middle_s = (word.start_s + word.end_s) / 2
     for number in range(left, right + 1):
         if not slots[number].fixed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -49,12 +49,14 @@ def folded(word: str) -> str:
 
 
 def stretches(words: Sequence[str], others: Sequence[str]) -> tuple[Stretch, ...]:
-    """Both texts from beginning to end, in stretches of words that are equal, or differ."""
+    """Both texts from beginning to end; stretches of equal words and such that differ take turns."""
     codes = Levenshtein.opcodes([folded(word) for word in words], [folded(word) for word in others])
-    return tuple(
-        Stretch(code.tag == "equal", code.src_start, code.src_end, code.dest_start, code.dest_end)
-        for code in codes
-    )
+    made: list[Stretch] = []
+    for equal, group in groupby(codes, key=lambda code: code.tag == "equal"):
+        own = list(group)
+        first, last = own[0], own[-1]
+        made.append(Stretch(equal, first.src_start, last.src_end, first.dest_start, last.dest_end))
+    return tuple(made)
 
 
 def timed(cues: Sequence[Cue], heard: Sequence[Word]) -> tuple[tuple[Timed, ...], ...]:

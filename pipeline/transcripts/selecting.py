@@ -29,7 +29,8 @@ def _places(part: str, places: Mapping[str, int]) -> range:
     for first, last in ends:
         if first in places and last in places and places[first] <= places[last]:
             return range(places[first], places[last] + 1)
+    missing = next((end for pair in ends for end in pair if end not in places and len(ends) == 1), part)
     raise MisuseError(
-        msg("The transcript has no sentence {id}.", id=part),
+        msg("The transcript has no sentence {id}.", id=missing),
         hint=msg("The number of a sentence stands above its times in transcript.vtt."),
     )

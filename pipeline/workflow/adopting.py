@@ -15,7 +15,7 @@ from pipeline.messages import msg, msg_n
 from pipeline.models import Episode, House, Review, Transcript, Word
 from pipeline.transcripts import adopting, proposing, reviewing, splicing
 from pipeline.workflow.choosing import named
-from pipeline.workflow.reviewing import the_transcript
+from pipeline.workflow.reviewing import the_transcript, with_ids
 
 Proposal = proposing.Proposal
 
@@ -61,7 +61,7 @@ def adopt(root: Path, episode_id: str, *, discard: int | None = None, now: datet
     newest = _newest(root, episode)
     aside = discarded(root, house, episode, discard, now=now) if discard is not None else ()
     was = project.transcript_source(root, episode.id)
-    text, review = _with_ids(was, house.of(episode).review)
+    text, review = with_ids(was, house.of(episode).review)
     made = adopting.adopt(
         transcripts.read_vtt(text),
         review,
@@ -134,13 +134,6 @@ def _newest(root: Path, episode: Episode) -> Path:
             hint=msg("hdw transcribe {episode}", episode=episode.id),
         )
     return files[-1]
-
-
-def _with_ids(text: str, review: Review) -> tuple[str, Review]:
-    """The text with an id for every sentence, and the review that knows them as given."""
-    review = reviewing.seen(review, transcripts.read_vtt(text).cues)
-    text = splicing.numbered(text, review.last_id + 1)
-    return text, reviewing.seen(review, transcripts.read_vtt(text).cues)
 
 
 def _of(newest: Path, review: Review) -> Review:

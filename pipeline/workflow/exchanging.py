@@ -71,9 +71,17 @@ def export(root: Path, episode_id: str, kind: str) -> str:
     episode = named(house, episode_id)
     transcript = the_transcript(root, house, episode)
     if kind == WORDS:
-        heard = source(root, episode, house.of(episode).review)
-        return words.write(transcript, episode.chapters, words_of(heard) if heard else ())
+        return word_times(root, house, episode) or words.write(transcript, episode.chapters, ())
     return FORMATS[kind].write(transcript, {id_: person.shown_name for id_, person in house.people.items()})
+
+
+def word_times(root: Path, house: House, episode: Episode) -> str:
+    """words.json of an episode; "" where there is no transcript, or nothing that a machine heard."""
+    facts = house.of(episode)
+    heard = source(root, episode, facts.review) if facts.transcript else None
+    if facts.transcript is None or heard is None:
+        return ""
+    return words.write(facts.transcript, episode.chapters, words_of(heard))
 
 
 def refuse_own(root: Path, file: Path) -> None:

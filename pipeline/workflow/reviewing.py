@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pipeline import project
+from pipeline import project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
-from pipeline.models import Episode, House, Transcript
-from pipeline.transcripts import reviewing, selecting
+from pipeline.models import Episode, House, Review, Transcript
+from pipeline.transcripts import reviewing, selecting, splicing
 from pipeline.workflow.choosing import named
 
 
@@ -21,10 +21,15 @@ def approve(root: Path, episode_id: str, *, by: str, today: date, cues: str = ""
     """
     house = project.load(root)
     episode = named(house, episode_id)
-    transcript, review = the_transcript(root, house, episode), house.of(episode).review
+    the_transcript(root, house, episode)
+    was = project.transcript_source(root, episode.id)
+    text, review = with_ids(was, house.of(episode).review)
+    transcript = transcripts.read_vtt(text)
     chosen = selecting.selected(transcript, cues) if cues else transcript.cues
     entries = {**review.cues, **{cue.id: reviewing.approved(cue, by, today) for cue in chosen}}
     review = replace(review, cues=entries)
+    if text != was:
+        project.change_transcript(root, episode.id, was, text)
     project.save_review(root, episode.id, review)
     return len(chosen), sum(not reviewing.checked(cue, review) for cue in transcript.cues)
 
@@ -39,3 +44,10 @@ def the_transcript(root: Path, house: House, episode: Episode) -> Transcript:
             hint=msg("hdw transcribe {episode}", episode=episode.id),
         )
     return transcript
+
+
+def with_ids(text: str, review: Review) -> tuple[str, Review]:
+    """The text with an id for every sentence, and the review that knows them as given."""
+    review = reviewing.seen(review, transcripts.read_vtt(text).cues)
+    text = splicing.numbered(text, review.last_id + 1)
+    return text, reviewing.seen(review, transcripts.read_vtt(text).cues)

@@ -70,6 +70,20 @@ def test_a_sentence_that_a_person_deleted_does_not_come_back() -> None:
     assert texts(made.transcript.cues) == ["Guten Tag.", "Wir lasen."]
 
 
+def test_what_was_deleted_does_not_come_back_misheard_either() -> None:
+    words = spoken("Guten Tag. Untertitel des ZDF. Wir lesen.")
+    transcript, review = start(words)
+    shorter = Transcript((transcript.cues[0], replace(transcript.cues[2], text="Wir schreiben.")))
+    made = adopting.adopt(shorter, review, spoken("Guten Tag. Untertitel im ZDF. Wir lasen."), before=words)
+    assert texts(made.transcript.cues) == ["Guten Tag.", "Wir schreiben."]
+
+
+def test_what_is_said_after_a_persons_last_sentence_is_added() -> None:
+    only = Cue("1", 0.0, 1.4, "Hier ist Bochum.")
+    made = adopting.adopt(Transcript((only,)), Review(), spoken("Hier ist Bonn. Wir lesen alle."))
+    assert texts(made.transcript.cues) == ["Hier ist Bochum.", "Wir lesen alle."]
+
+
 def test_a_sentence_that_was_not_heard_before_appears_between_two_that_stay() -> None:
     words = spoken("Guten Tag. x x x x Wir lesen.")
     first, last = Cue("1", 0.0, 0.9, "Guten Tag."), Cue("2", 3.0, 3.9, "Wir lesen.")
