@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.errors import HdwError, ProjectError, TranscriptError, Where
-from pipeline.files import write_atomic
+from pipeline.files import whole, write_atomic
 from pipeline.messages import msg
 from pipeline.models import (
     AudioFacts,
@@ -127,7 +127,12 @@ def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool
     path = layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
     if path.exists():
         return False
-    return write_atomic(path, transcripts.write_vtt(transcript).encode())
+    try:
+        with whole(path, durable=True, new=True) as part:
+            part.write_bytes(transcripts.write_vtt(transcript).encode())
+    except FileExistsError:  # somebody was quicker
+        return False
+    return True
 
 
 def load_review(root: Path, episode_id: str) -> Review:

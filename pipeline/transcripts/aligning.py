@@ -63,7 +63,7 @@ def timed(cues: Sequence[Cue], heard: Sequence[Word]) -> tuple[tuple[Timed, ...]
     """The words of each cue with their times, which never go back and stay within the cue.
 
     A word that was heard just so has its own time (an anchor); those between two anchors share the time
-    between them by their length.
+    between them by their length, unless each stands for one that was heard.
     """
     texts = [words_of(cue.text) for cue in cues]
     words = [word for text in texts for word in text]
@@ -92,17 +92,20 @@ def _edges(words: Sequence[str], cue_of: Sequence[Cue], heard: Sequence[Word]) -
 
 
 def _anchors(words: Sequence[str], cue_of: Sequence[Cue], heard: Sequence[Word]) -> list[Edges | None]:
-    """The edges of words that were heard just so, while their sentence is spoken."""
+    """The edges of words that were heard just so while their sentence is spoken: anchors.
+
+    Words in place of as many others have the times of those, though they are no anchors.
+    """
     found: list[Edges | None] = [None] * len(words)
     for one in stretches(words, [word.text for word in heard]):
-        if not one.equal:
+        if one.last - one.first != one.other_last - one.other_first:
             continue
         for place, other in zip(
             range(one.first, one.last), range(one.other_first, one.other_last), strict=True
         ):
             word, cue = heard[other], cue_of[place]
             if word.start_s < cue.end_s and word.end_s > cue.start_s:
-                found[place] = (word.start_s, word.end_s, True)
+                found[place] = (word.start_s, word.end_s, one.equal)
     return found
 
 

@@ -38,17 +38,25 @@ class Decoded:
 
 def decoded(data: bytes) -> Decoded:
     """Bytes as text: UTF-8 or UTF-16, and where it is neither, Windows' Western European letters."""
-    marked = next((name for mark, name in _MARKS if data.startswith(mark)), "")
-    for name in (marked,) if marked else ("utf-8",):
-        try:
-            return Decoded(data.decode(name).replace("\r\n", "\n").replace("\r", "\n"), name)
-        except UnicodeDecodeError as error:
-            if marked:
-                raise TranscriptError(
-                    msg("The file is not the text that its first bytes announce.")
-                ) from error
-    text = data.decode("cp1252", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, "Windows-1252", guessed=True)
+    told = next((name for mark, name in _MARKS if data.startswith(mark)), "") or _sixteen(data)
+    try:
+        return Decoded(_lines(data.decode(told or "utf-8")), told or "utf-8")
+    except UnicodeDecodeError as error:
+        if told:
+            raise TranscriptError(msg("The file is not the text that its first bytes announce.")) from error
+    return Decoded(_lines(data.decode("cp1252", errors="replace")), "Windows-1252", guessed=True)
+
+
+def _sixteen(data: bytes) -> str:
+    """Which UTF-16 a file without a mark is in: every other byte of Latin letters is zero."""
+    start = data[:64]
+    if start.count(0) * 3 <= len(start):
+        return ""
+    return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def format_of(file: str, text: str) -> str:

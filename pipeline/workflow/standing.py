@@ -81,8 +81,11 @@ def _text(house: House, episode: Episode) -> Message | str:
         return msg("excepted") if episode.transcript_exception else msg("due")
     if facts.checked:
         return msg("checked")
-    checked = sum(reviewing.checked(cue, facts.review) for cue in facts.transcript.cues)
-    return msg("{done} of {all}", done=checked, all=len(facts.transcript.cues)) if checked else msg("machine")
+    cues = facts.transcript.cues
+    checked = sum(reviewing.checked(cue, facts.review) for cue in cues)
+    if checked:
+        return msg("{done} of {all}", done=checked, all=len(cues))
+    return msg("edited") if any(reviewing.touched(cue, facts.review) for cue in cues) else msg("machine")
 
 
 def _why_open(facts: EpisodeFacts) -> Message:

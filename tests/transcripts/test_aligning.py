@@ -40,6 +40,12 @@ def test_words_between_anchors_share_the_time_by_their_letters() -> None:
     assert (noch.start_s, round(noch.end_s, 9)) == (ist.end_s, 0.8)
 
 
+def test_a_word_in_place_of_another_has_its_time() -> None:
+    words = heard(["hier", "ist", "bochum"])
+    (made,) = aligning.timed([cue_of(words, "Hier ist Herne.")], words)
+    assert [(w.start_s, w.exact) for w in made] == [(0.0, True), (0.4, True), (0.8, False)]
+
+
 def test_a_sentence_that_nobody_heard_shares_its_own_time() -> None:
     (made,) = aligning.timed([Cue("1", 10.0, 12.0, "ab cd")], [])
     assert [(w.start_s, w.end_s) for w in made] == [(10.0, 11.0), (11.0, 12.0)]

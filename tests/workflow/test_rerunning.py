@@ -163,6 +163,12 @@ def test_a_sentence_without_an_id_gets_one_when_it_is_checked(house: Path) -> No
     assert house_now.of(house_now.episodes[0]).checked
 
 
+def test_status_tells_a_machines_text_from_an_edited_one(house: Path) -> None:
+    assert [str(row.text) for row in workflow.status(house, NOW)] == ["machine"]
+    change(house, "Bochum", "Herne")
+    assert [str(row.text) for row in workflow.status(house, NOW)] == ["edited"]
+
+
 def test_status_says_that_checked_sentences_were_changed(house: Path) -> None:
     workflow.approve(house, ID, by="Kim", today=TODAY)
     change(house, "Bochum", "Herne")
@@ -188,6 +194,8 @@ JSON = json.dumps(
         ("a.vtt", VTT.encode(), "utf-8"),
         ("a.vtt", VTT.encode("utf-8-sig"), "utf-8-sig"),
         ("a.vtt", VTT.encode("utf-16"), "utf-16"),
+        ("a.vtt", VTT.encode("utf-16-le"), "utf-16-le"),
+        ("a.vtt", VTT.encode("utf-16-be"), "utf-16-be"),
         ("a.txt", VTT.replace("\n", "\r\n").encode("latin-1"), "Windows-1252"),
         ("falsch.srt", VTT.encode(), "utf-8"),
     ],
