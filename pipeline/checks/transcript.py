@@ -18,8 +18,9 @@ from pipeline.checks.rules import (
     perhaps,
     ready,
 )
-from pipeline.messages import clock_text, msg
-from pipeline.models import Cue, CueState, EpisodeFacts, House
+from pipeline.messages import Message, clock_text, msg
+from pipeline.models import Cue, EpisodeFacts, House
+from pipeline.transcripts import reviewing
 
 SLACK_S = 0.5
 """How far the last word may reach past the end: recognition rounds."""
@@ -37,14 +38,22 @@ def checked(house: House) -> Iterator[Finding]:
             hint = msg("hdw transcribe {episode}", episode=episode.id)
             yield in_transcript(episode, None, msg("The transcript is missing."), hint)
         elif not facts.checked:
-            hint = msg("hdw transcript approve {episode}", episode=episode.id)
-            yield in_transcript(episode, _first_open(facts), msg("The transcript is not checked."), hint)
+            hint = msg("hdw transcript approve {episode} --by NAME", episode=episode.id)
+            yield in_transcript(episode, *_open(facts), hint)
 
 
-def _first_open(facts: EpisodeFacts) -> Cue | None:
-    """The first sentence that nobody checked."""
-    done = {id_ for id_, entry in facts.review.cues.items() if entry.state is CueState.CHECKED}
-    return next((cue for cue in _cues(facts) if cue.id not in done), None)
+def _open(facts: EpisodeFacts) -> tuple[Cue, Message]:
+    """The sentence to look at first, and what is open: one that was changed under a check weighs most."""
+    cues = _cues(facts)
+    left = [cue for cue in cues if not reviewing.checked(cue, facts.review)]
+    changed = next((cue for cue in left if reviewing.changed_since(cue, facts.review)), None)
+    if changed:
+        by = facts.review.cues[changed.id].by
+        return changed, msg("Sentence {id} was changed after {name} checked it.", id=changed.id, name=by)
+    if len(left) == len(cues):
+        return left[0], msg("The transcript is not checked.")
+    count = {"n": len(left), "all": len(cues)}
+    return left[0], msg("The transcript is not checked throughout: {n} of {all} sentences are open.", **count)
 
 
 def inside(house: House) -> Iterator[Finding]:

@@ -10,10 +10,12 @@ import click
 
 from pipeline.cli.progress import reporting
 from pipeline.cli.speaking import say, say_json, say_next
+from pipeline.cli.transcript.adopt import say_adopted
+from pipeline.errors import MisuseError
 from pipeline.messages import Message, msg, msg_n
 
 if TYPE_CHECKING:
-    from pipeline.workflow import Transcribed
+    from pipeline.workflow import Adopted, Transcribed
 
 
 @click.command()
@@ -24,26 +26,47 @@ if TYPE_CHECKING:
 @click.option("--engine", type=click.Choice(["whisper", "faster-whisper"]), help="Program that recognises.")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that recognise at once.")
 @click.option("--cluster", metavar="ADDRESS", help="Scheduler of a dask cluster, e.g. tcp://host:8786.")
+@click.option("--adopt", is_flag=True, help="Take over what is new where nobody touched the text.")
+@click.option("--discard", type=click.IntRange(0), metavar="N", help="Give up N sentences people touched.")
 @click.option("--json", "as_json", is_flag=True, help="An event a line, for programs.")
-def transcribe(episodes: tuple[str, ...], as_json: bool, **choices: Any) -> None:
+def transcribe(
+    episodes: tuple[str, ...], adopt: bool, discard: int | None, as_json: bool, **choices: Any
+) -> None:
     """Write the transcript of every episode that has none.
 
-    A line of --json has event (start, piece, done, warning, transcript), episode, and where they apply
-    done_s, of_s and kept_s (seconds of audio), message, sentences, voices.
+    A named episode is recognised again; its text stays as it is unless --adopt or --discard is given.
+    A line of --json has event (start, piece, done, warning, transcript, adopted), episode, and where they
+    apply done_s, of_s and kept_s (seconds of audio), message, sentences, voices, fresh, gone, kept.
     """
     from pipeline import workflow  # noqa: PLC0415
 
     root, now = workflow.find(Path.cwd()), datetime.now(UTC)
+    _refuse(root, episodes, adopt=adopt, discard=discard)
     with reporting(as_json=as_json) as report:
         chosen = workflow.Choices(**{name: value for name, value in choices.items() if value})
         done = workflow.transcribe(root, episodes, chosen, report=report, now=now)
+    again = (one.episode_id for one in done if one.again and (adopt or discard is not None))
+    adopted = tuple(workflow.adopt(root, id_, discard=discard, now=now) for id_ in again)
     if as_json:
-        _say_json(done)
+        _say_json(done, adopted)
     else:
-        _say(done, root)
+        _say(done, adopted, root)
 
 
-def _say(done: tuple[Transcribed, ...], root: Path) -> None:
+def _refuse(root: Path, episodes: tuple[str, ...], *, adopt: bool, discard: int | None) -> None:
+    """Say before hours of recognition what cannot be done after them."""
+    from pipeline import workflow  # noqa: PLC0415
+
+    if adopt and not episodes:
+        raise MisuseError(msg("Which episode is meant?"), hint=msg("hdw transcribe EPISODE --adopt"))
+    if discard is not None:
+        if len(episodes) != 1:
+            hint = msg("hdw transcribe EPISODE --discard N")
+            raise MisuseError(msg("Sentences are given up in one episode at a time."), hint=hint)
+        workflow.refuse_discard(root, episodes[0], discard)
+
+
+def _say(done: tuple[Transcribed, ...], adopted: tuple[Adopted, ...], root: Path) -> None:
     if not done:
         say(msg("Nothing to do: no episode is waiting for a transcript."))
         say_next("hdw status")
@@ -51,9 +74,15 @@ def _say(done: tuple[Transcribed, ...], root: Path) -> None:
     for one in done:
         say(msg("Transcript: {counts}", counts=_counts(one)))
         say("  " + _to_read(one).relative_to(root).as_posix())
-    only = done[0].episode_id
-    command = msg("hdw transcript approve {episode} --by NAME", episode=only)
-    say_next(command if len(done) == 1 else "hdw status")
+    for new in adopted:
+        say_adopted(new, root)
+    say_next(_next(done[0], taken=bool(adopted)) if len(done) == 1 else "hdw status")
+
+
+def _next(only: Transcribed, *, taken: bool) -> Message:
+    if only.again and not taken:
+        return msg("hdw transcript proposals {episode}", episode=only.episode_id)
+    return msg("hdw transcript approve {episode} --by NAME", episode=only.episode_id)
 
 
 def _counts(one: Transcribed) -> tuple[Message, ...]:
@@ -66,7 +95,7 @@ def _to_read(one: Transcribed) -> Path:
     return next((path for path in one.written if path.suffix == ".vtt"), one.written[0])
 
 
-def _say_json(done: tuple[Transcribed, ...]) -> None:
+def _say_json(done: tuple[Transcribed, ...], adopted: tuple[Adopted, ...]) -> None:
     for one in done:
         say_json(
             {
@@ -76,3 +105,6 @@ def _say_json(done: tuple[Transcribed, ...]) -> None:
                 "voices": one.voices,
             }
         )
+    for new in adopted:
+        counts = {"fresh": new.fresh, "gone": new.gone, "kept": new.kept}
+        say_json({"event": "adopted", "episode": new.episode_id, **counts})

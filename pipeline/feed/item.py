@@ -7,7 +7,7 @@ from html import escape
 from pipeline import markup
 from pipeline.feed.rows import Element, Row, Source, some
 from pipeline.models import ROLES
-from pipeline.transcripts import FORMATS
+from pipeline.transcripts import PUBLISHED
 
 DESCRIPTION_BYTES = 4000
 _APPLE, _P20 = "Apple, A Podcaster's Guide to RSS", "Podcasting 2.0"
@@ -52,7 +52,7 @@ def _transcripts(source: Source) -> tuple[Element, ...]:
                 **({"rel": "captions"} if row.name in {"srt", "vtt"} else {}),
             }
         )
-        for row in FORMATS.values()
+        for row in PUBLISHED
     )
 
 

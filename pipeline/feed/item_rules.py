@@ -102,7 +102,7 @@ def _notes(item: Any) -> Iterator[Message]:
 
 
 def _transcripts(item: Any) -> Iterator[Message]:
-    types = {row.suffix: row.mime for row in FORMATS.values()} | {".html": "text/html"}
+    types = {row.suffix: row.mime for row in FORMATS.values()}
     for transcript in item.findall("podcast:transcript", NAMESPACES):
         address, kind = transcript.get("url") or "", transcript.get("type") or ""
         suffix = "." + address.rpartition(".")[2]

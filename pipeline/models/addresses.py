@@ -40,6 +40,10 @@ class Addresses:
         """A transcript file; suffix with its dot (`.vtt`). The name stays when the text is corrected."""
         return f"{self.episode(episode)}transkript{suffix}"
 
+    def words(self, episode: Episode, mark: str) -> str:
+        """When each word is spoken; `mark` are the first eight characters of the content's SHA-256."""
+        return f"{self.episode(episode)}words.{mark}.json"
+
     def chapters(self, episode: Episode) -> str:
         """The chapters as PodcastIndex JSON."""
         return f"{self.episode(episode)}kapitel.json"

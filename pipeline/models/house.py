@@ -11,7 +11,7 @@ from pipeline.models.fields import LanguageTag, slug
 from pipeline.models.ledger import Ledger
 from pipeline.models.people import Licence, Page, Person, Topic, anonymous
 from pipeline.models.show import Series, Settings
-from pipeline.models.transcript import CueState, Review, Transcript
+from pipeline.models.transcript import Review, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class PictureFacts:
 class EpisodeFacts:
     """What the program knows about an episode beside its front matter.
 
-    `pictures` holds the files that are there, by the name the front matter gives them.
+    `pictures` holds the files that are there, by the name the front matter gives them. `checked`: a person
+    has checked every cue as it stands in the house (a hidden person's name is taken out only afterwards).
     """
 
     audio: AudioFacts = AudioFacts()
@@ -43,15 +44,8 @@ class EpisodeFacts:
     recording_altered: bool = False
     transcript: Transcript | None = None
     review: Review = Review()
+    checked: bool = False
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
-
-    @property
-    def checked(self) -> bool:
-        """Whether a person has checked every cue of the transcript."""
-        return self.transcript is not None and all(
-            cue.id in self.review.cues and self.review.cues[cue.id].state is CueState.CHECKED
-            for cue in self.transcript.cues
-        )
 
 
 @dataclass(frozen=True, slots=True)

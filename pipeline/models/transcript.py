@@ -67,7 +67,10 @@ class CueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CueReview:
-    """One cue's entry in `transcript.json`; `digest` is that of the text when it was reviewed."""
+    """One cue's entry in `transcript.json`.
+
+    `digest` says what stood there then (`transcripts.reviewing`): what the machine wrote, or a person read.
+    """
 
     state: CueState
     by: str = ""
@@ -90,9 +93,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`transcript.json`: what people did with each cue (by cue id), open marks, and which model heard it."""
+    """`transcript.json`: what people did with each cue (by cue id), open marks, and which model heard it.
+
+    `asr` names the file under asr/ that the machine's cues come from. `last_id` is the largest number that
+    was ever a cue's id: no later cue gets one that is taken.
+    """
 
     cues: dict[str, CueReview] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
     model: str = ""
     recognised: date | None = None
+    asr: str = ""
+    last_id: int = 0

@@ -32,6 +32,12 @@ from pipeline.project.layout import (
 from pipeline.project.loading import episode_of, load, moment
 from pipeline.project.locating import locate
 from pipeline.project.pictures import Embedded, embedded, plain_cover, thumbnail
+from pipeline.project.recognitions import (
+    change_transcript,
+    put_aside,
+    recognitions,
+    transcript_source,
+)
 from pipeline.project.writing import bring_recording, new_episode, new_person, save_recognition, storage_ready
 
 __all__ = [
@@ -42,6 +48,7 @@ __all__ = [
     "SETTINGS",
     "Embedded",
     "bring_recording",
+    "change_transcript",
     "digest",
     "embedded",
     "episode_folder",
@@ -60,8 +67,10 @@ __all__ = [
     "pelican_settings",
     "plain_cover",
     "portrait",
+    "put_aside",
     "read_text",
     "read_yaml",
+    "recognitions",
     "recording_path",
     "save_audio",
     "save_recognition",
@@ -72,6 +81,7 @@ __all__ = [
     "storage_ready",
     "theme",
     "thumbnail",
+    "transcript_source",
     "write_atomic",
     "write_facts",
 ]

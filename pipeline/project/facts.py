@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.errors import HdwError, ProjectError, TranscriptError, Where
-from pipeline.files import write_atomic
+from pipeline.files import whole, write_atomic
 from pipeline.messages import msg
 from pipeline.models import (
     AudioFacts,
@@ -38,15 +38,23 @@ def load(root: Path, episode: Episode, settings: Settings | None, verify: bool =
     present = path is not None and path.is_file()
     names = {p.file for p in episode.pictures if p.file} | {c.picture for c in episode.chapters if c.picture}
     names |= {episode.cover} if episode.cover else set()
+    transcript, review = load_transcript(root, episode.id), load_review(root, episode.id)
     measured = {name: pictures.measure(folder / name) for name in sorted(names)}
     return EpisodeFacts(
         audio=audio,
         recording_present=present,
         recording_altered=bool(path and present and audio.recording and _altered(path, audio, verify)),
-        transcript=load_transcript(root, episode.id),
-        review=load_review(root, episode.id),
+        transcript=transcript,
+        review=review,
+        checked=transcript is not None and _all_checked(transcript, review),
         pictures={name: found for name, found in measured.items() if found},
     )
+
+
+def _all_checked(transcript: Transcript, review: Review) -> bool:
+    from pipeline.transcripts import reviewing  # noqa: PLC0415 (only where there is a transcript)
+
+    return reviewing.all_checked(transcript, review)
 
 
 def recording_path(root: Path, episode: Episode, settings: Settings | None) -> Path | None:
@@ -119,7 +127,12 @@ def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool
     path = layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
     if path.exists():
         return False
-    return write_atomic(path, transcripts.write_vtt(transcript).encode())
+    try:
+        with whole(path, durable=True, new=True) as part:
+            part.write_bytes(transcripts.write_vtt(transcript).encode())
+    except FileExistsError:  # somebody was quicker
+        return False
+    return True
 
 
 def load_review(root: Path, episode_id: str) -> Review:
@@ -134,6 +147,8 @@ def load_review(root: Path, episode_id: str) -> Review:
             marks=tuple(_mark(entry) for entry in data.get("marks", ())),
             model=str(data.get("model", "")),
             recognised=_day(data.get("recognised")),
+            asr=str(data.get("asr", "")),
+            last_id=int(data.get("last_id", 0)),
         )
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise _damaged(root, path) from error
@@ -142,6 +157,7 @@ def load_review(root: Path, episode_id: str) -> Review:
 def save_review(root: Path, episode_id: str, review: Review) -> bool:
     """Write transcript.json, keys sorted; False if nothing changed."""
     data = {
+        "asr": review.asr,
         "cues": {
             id_: {
                 "by": entry.by,
@@ -155,6 +171,7 @@ def save_review(root: Path, episode_id: str, review: Review) -> bool:
             {"cue": mark.cue, "kind": mark.kind, "start": round(mark.start_s, 3), "text": mark.text}
             for mark in review.marks
         ],
+        "last_id": review.last_id,
         "model": review.model,
         "recognised": review.recognised.isoformat() if review.recognised else None,
     }

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from pipeline.models import Cue, Transcript
+from pipeline.models import Transcript
 from pipeline.transcripts.paragraphs import Paragraph, paragraphs
+from pipeline.transcripts.reviewing import recorded, text_digest
 from pipeline.transcripts.sentences import sentences
 from pipeline.transcripts.vtt import line_of, read_vtt, write_vtt
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A published format: file suffix, MIME type, whether it carries times, and the module that knows it."""
+    """A format: file suffix, MIME type, whether it carries times, and the module that knows it.
+
+    `published`: it lies beside the episode's page and stands in the feed; the others are only exported.
+    """
 
     name: str
     suffix: str
@@ -23,6 +26,7 @@ class Format:
     title: str
     timed: bool
     module: str
+    published: bool = True
 
     def read(self, text: str) -> Transcript:
         """Text → transcript; TranscriptError if the text is not of this format."""
@@ -38,26 +42,25 @@ class Format:
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
+        Format("html", ".html", "text/html", "HTML", False, "pipeline.transcripts.html", published=False),
         Format("json", ".json", "application/json", "JSON", True, "pipeline.transcripts.podcastindex"),
         Format("srt", ".srt", "application/x-subrip", "SRT", True, "pipeline.transcripts.srt"),
         Format("txt", ".txt", "text/plain", "Text", False, "pipeline.transcripts.text"),
         Format("vtt", ".vtt", "text/vtt", "VTT", True, "pipeline.transcripts.vtt"),
     )
 }
-
-
-def text_digest(cue: Cue) -> str:
-    """The digest that says whether a cue's words or speaker changed since they were reviewed."""
-    return hashlib.sha256(f"{cue.speaker}\n{cue.text}".encode()).hexdigest()[:16]
+PUBLISHED: tuple[Format, ...] = tuple(row for row in FORMATS.values() if row.published)
 
 
 __all__ = [
     "FORMATS",
+    "PUBLISHED",
     "Format",
     "Paragraph",
     "line_of",
     "paragraphs",
     "read_vtt",
+    "recorded",
     "sentences",
     "text_digest",
     "write_vtt",

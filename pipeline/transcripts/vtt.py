@@ -44,9 +44,14 @@ def read_vtt(text: str) -> Transcript:
 def line_of(text: str, cue_id: str) -> int:
     """The line in which a cue begins, counted from 1; 1 if there is none of this id."""
     for number, block in blocks(lines_of(text)):
-        if _id(number, block) == cue_id and not _NO_CUE.match(block[0]):
+        if block_id(number, block) == cue_id:
             return number
     return 1
+
+
+def block_id(number: int, block: list[str]) -> str | None:
+    """The id of the cue in a block whose first line is `number`; None if it is a note or a style."""
+    return None if _NO_CUE.match(block[0]) else _id(number, block)
 
 
 def write_vtt(transcript: Transcript) -> str:

@@ -2,8 +2,11 @@
 
 from pipeline.project import find
 from pipeline.workflow.adding import Added, add
+from pipeline.workflow.adopting import Adopted, Proposal, Proposals, adopt, proposals, refuse_discard
 from pipeline.workflow.building import BuildReport, build, run_pelican
 from pipeline.workflow.checking import check, rules
+from pipeline.workflow.comparing import Comparison, compare
+from pipeline.workflow.exchanging import EXPORTS, export, import_transcript, refuse_own, write_file
 from pipeline.workflow.founding import init, refuse_full, refused
 from pipeline.workflow.guessing import Found
 from pipeline.workflow.reviewing import approve
@@ -14,22 +17,34 @@ from pipeline.workflow.standing import StatusRow, episode_count, status
 from pipeline.workflow.transcribing import Choices, Event, Transcribed, transcribe
 
 __all__ = [
+    "EXPORTS",
     "Added",
+    "Adopted",
     "BuildReport",
     "Choices",
+    "Comparison",
     "Event",
     "Found",
+    "Proposal",
+    "Proposals",
     "StatusRow",
     "Transcribed",
     "add",
+    "adopt",
     "approve",
     "build",
     "check",
+    "compare",
     "episode_count",
+    "export",
     "find",
+    "import_transcript",
     "init",
     "metadata",
+    "proposals",
+    "refuse_discard",
     "refuse_full",
+    "refuse_own",
     "refused",
     "rules",
     "run_pelican",
@@ -37,4 +52,5 @@ __all__ = [
     "serve",
     "status",
     "transcribe",
+    "write_file",
 ]

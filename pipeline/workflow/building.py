@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from pipeline import feed, project, website
 from pipeline.errors import BuildError, Level, Problem, ProjectError
 from pipeline.messages import Translator, msg
 from pipeline.models import FEED, Addresses, Edition, Episode, House, public, publishable
-from pipeline.workflow import checking, editions
+from pipeline.workflow import checking, editions, exchanging
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def plan(root: Path, house: House, now: datetime) -> tuple[Any, ...]:
         *website.plan(house, made, today=local_day(house, now)),
         *_feeds(house, made),
         *_chapters(house, addresses),
+        *_words(root, house, addresses),
         *_audio(root, house, made, addresses),
         *_pictures(root, house, addresses),
     )
@@ -113,6 +115,18 @@ def _chapters(house: House, addresses: Addresses) -> tuple[Any, ...]:
         website.Document(addresses.chapters(episode), feed.chapters_json(episode, house))
         for episode in house.episodes
         if episode.chapters
+    )
+
+
+def _words(root: Path, house: House, addresses: Addresses) -> tuple[Any, ...]:
+    """When each word is spoken, of the episodes whose recognition lies under asr/."""
+    made = ((episode, exchanging.word_times(root, house, episode)) for episode in house.episodes)
+    return tuple(
+        website.Document(
+            addresses.words(episode, hashlib.sha256(text.encode()).hexdigest()[:8]), text.encode()
+        )
+        for episode, text in made
+        if text
     )
 
 

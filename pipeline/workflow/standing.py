@@ -7,8 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import project
-from pipeline.messages import Message, msg
-from pipeline.models import CueState, Episode, House, Status
+from pipeline.messages import Message, msg, msg_n
+from pipeline.models import Episode, EpisodeFacts, House, Status
+from pipeline.transcripts import reviewing
 
 DONE = "✓"
 NOTHING = "–"
@@ -80,8 +81,20 @@ def _text(house: House, episode: Episode) -> Message | str:
         return msg("excepted") if episode.transcript_exception else msg("due")
     if facts.checked:
         return msg("checked")
-    checked = sum(entry.state is CueState.CHECKED for entry in facts.review.cues.values())
-    return msg("{done} of {all}", done=checked, all=len(facts.transcript.cues)) if checked else msg("machine")
+    cues = facts.transcript.cues
+    checked = sum(reviewing.checked(cue, facts.review) for cue in cues)
+    if checked:
+        return msg("{done} of {all}", done=checked, all=len(cues))
+    return msg("edited") if any(reviewing.touched(cue, facts.review) for cue in cues) else msg("machine")
+
+
+def _why_open(facts: EpisodeFacts) -> Message:
+    """Why a transcript is not checked: nobody read it yet, or sentences were changed since."""
+    cues = facts.transcript.cues if facts.transcript else ()
+    changed = sum(reviewing.changed_since(cue, facts.review) for cue in cues)
+    if not changed:
+        return msg("the text is not checked yet")
+    return msg_n("{n} checked sentence was changed", "{n} checked sentences were changed", changed)
 
 
 def _published(house: House, episode: Episode, now: datetime) -> Message | str:
@@ -104,7 +117,7 @@ def _next(house: House, episode: Episode, now: datetime) -> tuple[Message | str,
             return "hdw transcribe", f"hdw transcribe {episode.id}", msg("no transcript yet")
         return "hdw check", "hdw check", msg("neither a transcript nor the recording is here")
     if facts.transcript is not None and not facts.checked:
-        return "hdw transcript", f"hdw transcript approve {episode.id}", msg("the text is not checked yet")
+        return "hdw transcript", f"hdw transcript approve {episode.id}", _why_open(facts)
     if _audio(house, episode) != DONE:
         return "hdw check", "hdw check", msg("the recording is missing or was altered")
     if episode.status is Status.DRAFT:

@@ -51,6 +51,11 @@ class Transcribed:
     voices: int
     written: tuple[Path, ...]
 
+    @property
+    def again(self) -> bool:
+        """Whether there was a transcript already: it is untouched, and the result lies under asr/."""
+        return all(path.suffix != ".vtt" for path in self.written)
+
 
 def transcribe(
     root: Path,
@@ -178,9 +183,12 @@ def _keep(job: _Job, episode: Episode, heard: speech.Recognition, transcript: Tr
     stem = Path(job.options.model).stem
     name = f"{job.now:%Y-%m-%d}_{slug(stem)}_{mark}.jsonl"
     written = [project.save_recognition(job.root, episode.id, name, text)]
+    if job.house.of(episode).transcript is None:
+        review = Review(model=stem, recognised=job.now.date(), asr=name)
+        as_read = transcripts.read_vtt(transcripts.write_vtt(transcript))
+        project.save_review(job.root, episode.id, transcripts.recorded(review, as_read.cues))
     if project.save_transcript(job.root, episode.id, transcript):
         folder = project.episode_folder(job.root, episode.id)
-        project.save_review(job.root, episode.id, Review(model=stem, recognised=job.now.date()))
         written += [folder / "transcript.vtt", folder / "transcript.json"]
     if heard.journal:
         heard.journal.unlink(missing_ok=True)

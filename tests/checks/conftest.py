@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.transcripts import read_vtt, text_digest
+
 FIRST = "episodes/2026-11-20-smarte-stadt"
 SECOND = "episodes/2026-11-27-offene-daten"
 SOUND = b"not decoded by any rule"
@@ -173,9 +175,11 @@ def facts(*, sound: bytes = SOUND, edition: bool = False) -> str:
 
 
 def review(*ids: str) -> str:
-    """transcript.json: these sentences are checked."""
-    entry = {"by": "Mira Beispiel", "digest": "", "on": "2026-11-21", "state": "checked"}
-    return json.dumps({"cues": dict.fromkeys(ids, entry), "model": "", "recognised": None})
+    """transcript.json: these sentences are checked as they stand."""
+    cues = {cue.id: cue for cue in read_vtt(TRANSCRIPT).cues}
+    entry = {"by": "Mira Beispiel", "on": "2026-11-21", "state": "checked"}
+    checked = {id_: {**entry, "digest": text_digest(cues[id_])} for id_ in ids}
+    return json.dumps({"cues": checked, "model": "", "recognised": None})
 
 
 def files() -> dict[str, bytes]:

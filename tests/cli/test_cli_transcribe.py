@@ -37,6 +37,20 @@ def test_through_a_pipe_results_and_progress_are_plain_lines_on_their_streams(hd
     assert nothing.stdout.startswith("Nichts zu tun: ")
 
 
+def test_recognised_again_the_text_keeps_what_people_wrote(hdw: Hdw, added: Path) -> None:
+    hdw("transcribe", "--model", MODEL)
+    vtt = added / "episodes" / EPISODE / "transcript.vtt"
+    text = vtt.read_text(encoding="utf-8")
+    first = text.split("\n")[5]
+    vtt.write_text(text.replace(first, "Von Hand."), encoding="utf-8")
+    again = hdw("transcribe", EPISODE, "--model", MODEL, "--adopt")
+    assert again.returncode == 0, again.stderr
+    lines = again.stdout.splitlines()
+    assert lines[1].startswith(f"  episodes/{EPISODE}/asr/")
+    assert lines[2] == "0 Sätze neu · 0 weggefallen · 1 behalten, weil von Menschen bearbeitet"
+    assert vtt.read_text(encoding="utf-8") == text.replace(first, "Von Hand.")
+
+
 def test_json_gives_an_event_a_line(hdw: Hdw, added: Path) -> None:
     done = hdw("transcribe", "--model", MODEL, "--json")
     events = [json.loads(line) for line in done.stdout.splitlines()]

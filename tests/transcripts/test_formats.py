@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,7 +50,20 @@ def _expected(row: Format, transcript: Transcript) -> list[str]:
     return made
 
 
-@pytest.mark.parametrize("name", ["json", "txt", "vtt"])
+@given(transcripts())
+@settings(max_examples=40, deadline=None)
+def test_html_is_valid_and_marks_other_languages(transcript: Transcript) -> None:
+    text = FORMATS["html"].write(transcript, NAMES)
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    marked = [(one.get("lang"), "".join(one.itertext())) for one in tree.iter("span")]
+    spans = [
+        (span.language, cue.text[span.start : span.end]) for cue in transcript.cues for span in cue.spans
+    ]
+    assert [(lang, inside) for lang, inside in marked] == spans
+    assert tree.get("lang") == transcript.language
+
+
+@pytest.mark.parametrize("name", ["html", "json", "txt", "vtt"])
 @given(transcript=transcripts())
 @settings(max_examples=40, deadline=None)
 def test_formats_with_a_place_for_names_give_them_back(name: str, transcript: Transcript) -> None:

@@ -7,7 +7,11 @@ import click
 from pipeline.cli.group import LazyGroup
 from pipeline.messages import Message, msg
 
-WORK: tuple[tuple[Message, tuple[str, ...]], ...] = ((msg("Reading"), ("approve",)),)
+WORK: tuple[tuple[Message, tuple[str, ...]], ...] = (
+    (msg("Reading"), ("approve",)),
+    (msg("Recognising again"), ("proposals", "adopt", "compare")),
+    (msg("Other programs"), ("import", "export")),
+)
 
 
 @click.group(cls=LazyGroup, work=WORK, package="pipeline.cli.transcript")

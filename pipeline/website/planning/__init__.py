@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pipeline.models import Edition, House
-from pipeline.transcripts import FORMATS
+from pipeline.transcripts import PUBLISHED
 from pipeline.website.context import Context, context
 from pipeline.website.planned import Document, Planned
 from pipeline.website.planning import archive, content, episode, people, series, sitemap, start, topics
@@ -34,7 +34,7 @@ def plan(house: House, editions: Mapping[str, Edition], *, today: date) -> tuple
 def _transcripts(context: Context) -> Iterator[Document]:
     for one in context.house.episodes:
         transcript = context.house.of(one).transcript
-        for row in FORMATS.values() if transcript else ():
+        for row in PUBLISHED if transcript else ():
             if transcript:
                 path = context.addresses.transcript(one, row.suffix)
                 yield Document(path, row.write(transcript, context.names).encode())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from itertools import groupby
 
 from markupsafe import Markup
 
 from pipeline.messages import msg
-from pipeline.models import Cue, Episode
-from pipeline.transcripts import FORMATS, Paragraph, paragraphs
+from pipeline.models import Episode
+from pipeline.transcripts import PUBLISHED, Paragraph, html, paragraphs
 from pipeline.website.context import Context
 from pipeline.website.views.times import short_clock
 from pipeline.website.views.values import Anchor, ChapterView, Passage, Turn
@@ -79,7 +78,7 @@ def transcript_links(context: Context, episode: Episode) -> tuple[Anchor, ...]:
         return ()
     addresses = context.addresses
     return tuple(
-        Anchor(context.href(addresses.transcript(episode, row.suffix)), row.title) for row in FORMATS.values()
+        Anchor(context.href(addresses.transcript(episode, row.suffix)), row.title) for row in PUBLISHED
     )
 
 
@@ -92,17 +91,7 @@ def _turns(context: Context, made: tuple[Paragraph, ...]) -> Iterator[Turn]:
     unnamed = context.t(msg("Voice without a name"))
     for speaker, group in groupby(made, key=lambda p: p.speaker):
         for position, paragraph in enumerate(group):
-            text = Markup(" ".join(_marked(cue) for cue in paragraph.cues))  # noqa: S704 (escaped piece by piece)
+            text = Markup(" ".join(html.marked(cue) for cue in paragraph.cues))  # noqa: S704 (escaped piece by piece)
             name = "" if paragraph.sound else context.names.get(speaker, speaker) or unnamed
             time = short_clock(paragraph.start_s)
             yield Turn(paragraph.anchor, time, name, position > 0, paragraph.sound, text)
-
-
-def _marked(cue: Cue) -> str:
-    text, position = "", 0
-    for span in cue.spans:
-        inside = escape(cue.text[span.start : span.end], quote=False)
-        text += escape(cue.text[position : span.start], quote=False)
-        text += f'<span lang="{escape(span.language)}">{inside}</span>'
-        position = span.end
-    return text + escape(cue.text[position:], quote=False)
