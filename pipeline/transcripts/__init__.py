@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from pipeline.models import Cue, Transcript
+from pipeline.transcripts.merging import Decision, Echo, Track, decided, merged
 from pipeline.transcripts.paragraphs import Paragraph, paragraphs
 from pipeline.transcripts.sentences import sentences
+from pipeline.transcripts.voicing import called, number, renamed, respoken, voiced
 from pipeline.transcripts.vtt import line_of, read_vtt, write_vtt
 
 
@@ -53,12 +55,22 @@ def text_digest(cue: Cue) -> str:
 
 __all__ = [
     "FORMATS",
+    "Decision",
+    "Echo",
     "Format",
     "Paragraph",
+    "Track",
+    "called",
+    "decided",
     "line_of",
+    "merged",
+    "number",
     "paragraphs",
     "read_vtt",
+    "renamed",
+    "respoken",
     "sentences",
     "text_digest",
+    "voiced",
     "write_vtt",
 ]

@@ -12,6 +12,7 @@ from pipeline.workflow.serving import serve
 from pipeline.workflow.sidecar import metadata
 from pipeline.workflow.standing import StatusRow, episode_count, status
 from pipeline.workflow.transcribing import Choices, Event, Transcribed, transcribe
+from pipeline.workflow.voices import Voice, Voices, name_voices, open_voices, set_speakers
 
 __all__ = [
     "Added",
@@ -21,6 +22,8 @@ __all__ = [
     "Found",
     "StatusRow",
     "Transcribed",
+    "Voice",
+    "Voices",
     "add",
     "approve",
     "build",
@@ -29,12 +32,15 @@ __all__ = [
     "find",
     "init",
     "metadata",
+    "name_voices",
+    "open_voices",
     "refuse_full",
     "refused",
     "rules",
     "run_pelican",
     "schema",
     "serve",
+    "set_speakers",
     "status",
     "transcribe",
 ]

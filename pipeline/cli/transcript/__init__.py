@@ -7,7 +7,10 @@ import click
 from pipeline.cli.group import LazyGroup
 from pipeline.messages import Message, msg
 
-WORK: tuple[tuple[Message, tuple[str, ...]], ...] = ((msg("Reading"), ("approve",)),)
+WORK: tuple[tuple[Message, tuple[str, ...]], ...] = (
+    (msg("Voices"), ("voices", "speakers")),
+    (msg("Reading"), ("approve",)),
+)
 
 
 @click.group(cls=LazyGroup, work=WORK, package="pipeline.cli.transcript")
