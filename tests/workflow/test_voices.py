@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import project, transcripts, workflow
-from pipeline.errors import MisuseError, SpeechError
-from pipeline.models import CueReview, CueState, Review
+from pipeline import audio, project, transcripts, workflow
+from pipeline.errors import MisuseError, ProjectError, SpeechError
+from pipeline.models import AudioFacts, CueReview, CueState, Review
 from pipeline.workflow import Choices, Event
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -326,3 +326,22 @@ def test_naming_the_same_again_changes_no_file(talk: Path) -> None:
     before = (folder(talk) / "transcript.json").read_bytes(), text_of(talk)
     assert workflow.set_speakers(talk, EPISODE, [("2", "kim-muster")]) == 0
     assert before == ((folder(talk) / "transcript.json").read_bytes(), text_of(talk))
+
+
+def test_pages_show_open_voices_until_they_have_a_name(talk: Path, tmp_path: Path) -> None:
+    (talk / "content/cover.jpg").write_bytes(project.plain_cover())
+    page = tmp_path / "out" / "folgen/was-ist-eine-smarte-stadt/index.html"
+    project.save_audio(talk, EPISODE, AudioFacts(recording=audio.measure(folder(talk) / "voices-two.mp3")))
+    workflow.build(talk, output=tmp_path / "out", now=NOW)
+    assert "Stimme 1" in page.read_text(encoding="utf-8")
+    workflow.name_voices(talk, EPISODE, {1: "mira-beispiel", 2: "kim-muster"})
+    workflow.build(talk, output=tmp_path / "out", now=NOW)
+    assert "Stimme 1" not in page.read_text(encoding="utf-8")
+    assert "Kim Muster" in page.read_text(encoding="utf-8")
+
+
+def test_a_production_build_asks_for_open_voices_to_be_named(talk: Path, tmp_path: Path) -> None:
+    with pytest.raises(ProjectError) as raised:
+        workflow.build(talk, output=tmp_path / "out", production=True, now=NOW)
+    told = {str(problem.message): str(problem.hint) for problem in raised.value.problems}
+    assert told["Stimme 1 has no name yet."] == f"Listen and name: hdw transcript voices {EPISODE}"
