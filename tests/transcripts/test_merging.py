@@ -91,3 +91,16 @@ def test_who_speaks_at_once_keeps_a_sentence_each_in_the_order_of_time() -> None
 def test_three_tracks_keep_one_of_three() -> None:
     tracks = [track(name, (1, HELLO, LOUD if name == "kim" else QUIET)) for name in ("mira", "kim", "ali")]
     assert talk(*tracks) == [("kim", HELLO)]
+
+
+def test_an_echo_at_the_start_of_a_sentence_is_cut_off_and_the_rest_stays() -> None:
+    own, other = "sage ich heute noch einmal.", "Alle Menschen hier"
+    mira = track("mira", (4, other + ".", LOUD), (10, HELLO, LOUD))
+    kim = track("kim", (4, other, QUIET), (5.5, own, LOUD))
+    assert talk(mira, kim) == [("mira", other + "."), ("kim", own), ("mira", HELLO)]
+
+
+def test_who_repeats_a_sentence_a_second_later_is_no_echo() -> None:
+    mira = track("mira", (1, HELLO, LOUD), (10, THANKS, LOUD))
+    kim = track("kim", (2, HELLO, QUIET), (15, THANKS, LOUD))
+    assert ("kim", HELLO) in talk(mira, kim)
