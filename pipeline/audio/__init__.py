@@ -1,5 +1,6 @@
 """Audio files: their tags (mutagen), what is measured and decoded of them, and the published ones (PyAV)."""
 
+from pipeline.audio.clips import cut_out
 from pipeline.audio.decode import RATE, pack, stream, unpack
 from pipeline.audio.edition import make_edition
 from pipeline.audio.probe import measure
@@ -10,6 +11,7 @@ __all__ = [
     "Cover",
     "Tags",
     "clean",
+    "cut_out",
     "make_edition",
     "measure",
     "pack",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from pipeline import transcripts
 from pipeline.checks.rules import (
     HOUSE,
     MUST,
@@ -90,7 +91,7 @@ def speakers_known(house: House) -> Iterator[Finding]:
     for episode in ready(house):
         seen = {""}
         for cue in _cues(house.of(episode)):
-            if cue.sound or cue.speaker in seen:
+            if cue.sound or cue.speaker in seen or transcripts.number(cue.speaker):
                 continue
             seen.add(cue.speaker)
             if cue.speaker not in house.people:
@@ -99,6 +100,18 @@ def speakers_known(house: House) -> Iterator[Finding]:
                 )
                 hint = perhaps(cue.speaker, house.people) or msg("Write a person's id: <v mira-beispiel>")
                 yield in_transcript(episode, cue, message, hint)
+
+
+def voices_named(house: House) -> Iterator[Finding]:
+    """What the program calls “voice 1” has a person's name before it is published."""
+    for episode in ready(house):
+        seen: set[str] = set()
+        for cue in _cues(house.of(episode)):
+            if cue.speaker not in seen and transcripts.number(cue.speaker):
+                message = msg("{voice} has no name yet.", voice=cue.speaker)
+                hint = msg("Listen and name: hdw transcript voices {episode}", episode=episode.id)
+                yield in_transcript(episode, cue, message, hint)
+            seen.add(cue.speaker)
 
 
 def exception_needed(house: House) -> Iterator[Finding]:
@@ -127,4 +140,6 @@ RULES: tuple[Rule, ...] = (
          inside),
     Rule("transcript-speakers", SHOULD, f"{WCAG}, 1.2.1 Audio-only and Video-only (Prerecorded)",
          msg("Who reads instead of listening has to know who speaks."), speakers_known),
+    Rule("transcript-voices", MUST, f"{HOUSE}, Transkripte",
+         msg("“Voice 1” tells nobody who speaks; only people can say whose voice it is."), voices_named),
 )  # fmt: skip

@@ -66,6 +66,13 @@ def recording_path(root: Path, episode: Episode, settings: Settings | None) -> P
     return own if storage is None or own.is_file() else storage / episode.audio
 
 
+def track_path(root: Path, episode: Episode, file: str, settings: Settings) -> Path:
+    """Where a track lies: in the episode's folder, else in the storage."""
+    own = layout.episode_folder(root, episode.id) / file
+    storage = storage_folder(root, settings)
+    return own if storage is None or own.is_file() else storage / file
+
+
 def storage_folder(root: Path, settings: Settings) -> Path | None:
     """The folder outside the episodes where recordings lie: absolute, below ~, or relative to the house."""
     storage = settings.storage.recordings
@@ -133,6 +140,17 @@ def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool
     except FileExistsError:  # somebody was quicker
         return False
     return True
+
+
+def read_transcript(root: Path, episode_id: str) -> str:
+    """transcript.vtt as it stands there, line ends and all."""
+    path = layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
+    return path.read_bytes().decode("utf-8")
+
+
+def rewrite_transcript(root: Path, episode_id: str, text: str) -> bool:
+    """Write transcript.vtt anew because a person asked for it; False if nothing changed."""
+    return write_atomic(layout.episode_folder(root, episode_id) / layout.TRANSCRIPT, text.encode())
 
 
 def load_review(root: Path, episode_id: str) -> Review:

@@ -25,6 +25,7 @@ CONTENT = {
 }
 CACHE = ".hdw"
 JOURNALS = ".hdw/journal"
+VOICES = ".hdw/voices"
 PREVIEW = ".hdw/preview"
 OUTPUT = "output"
 THEME = "theme"

@@ -10,6 +10,7 @@ from pipeline.speech import checkpoints
 from pipeline.speech.executors import cores
 from pipeline.speech.recognition import ENGINES, Options, Recognition, Segment, from_jsonl, to_jsonl
 from pipeline.speech.running import Place, Progress, recognise
+from pipeline.speech.voices import can_tell_apart, tell_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ __all__ = [
     "Progress",
     "Recognition",
     "Segment",
+    "can_tell_apart",
     "cores",
     "from_jsonl",
     "model_status",
     "recognise",
+    "tell_apart",
     "to_jsonl",
 ]

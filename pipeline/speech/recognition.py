@@ -55,13 +55,15 @@ class Segment:
 class Recognition:
     """All segments, the language, and where they come from (engine, model, digest, versions, options).
 
-    `journal` still holds the pieces until the result is kept elsewhere.
+    `journal` still holds the pieces until the result is kept elsewhere. `levels` are dBFS for every 0.1 s of
+    the recording, where it was just heard.
     """
 
     segments: tuple[Segment, ...]
     language: str
     provenance: Mapping[str, object]
     journal: Path | None = None
+    levels: tuple[float, ...] = ()
 
 
 def to_jsonl(recognition: Recognition) -> str:

@@ -16,6 +16,7 @@ from pipeline.messages import msg
 from pipeline.speech import checkpoints, executors, worker
 from pipeline.speech.activity import Activity
 from pipeline.speech.journal import Journal
+from pipeline.speech.levels import Levels
 from pipeline.speech.pieces import Piece, cut
 from pipeline.speech.recognition import Options, Recognition, Segment
 
@@ -79,6 +80,7 @@ class _Job:
         self.recording, self.options, self.place = recording, options, place
         self.length_s, self.journals, self.report = length_s, journals, report
         self.finished = 0
+        self.levels = Levels()
 
     def run(self, executor: Executor) -> Recognition:
         """All pieces, those of an earlier run from its journal."""
@@ -89,7 +91,7 @@ class _Job:
             found = dict(self._pieces(executor, opened, journal))
         self.report(Progress(self.length_s, self.length_s))
         segments = tuple(segment for number in sorted(found) for segment in found[number])
-        return Recognition(segments, self.options.language, provenance, journal.path)
+        return Recognition(segments, self.options.language, provenance, journal.path, self.levels.values)
 
     def _pieces(
         self, executor: Executor, opened: worker.Opened, journal: Journal
@@ -97,7 +99,9 @@ class _Job:
         """The segments of every piece by its number, as they come."""
         open_: dict[Future[tuple[Segment, ...]], Piece] = {}
         progress = _Tally(self.length_s, self.report)
-        for piece in cut(Activity().probabilities(audio.stream(self.recording))):
+        self.levels = Levels()
+        sound = self.levels.listening(audio.stream(self.recording))
+        for piece in cut(Activity().probabilities(sound)):
             if piece.digest in journal.done:
                 progress.done(piece, kept=True)
                 yield piece.number, journal.done[piece.digest]

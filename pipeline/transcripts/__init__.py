@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from pipeline.models import Transcript
+from pipeline.transcripts.merging import Decision, Echo, Track, decided, merged
 from pipeline.transcripts.paragraphs import Paragraph, paragraphs
 from pipeline.transcripts.reviewing import recorded, text_digest
 from pipeline.transcripts.sentences import sentences
+from pipeline.transcripts.voicing import called, number, renamed, respoken, voiced
 from pipeline.transcripts.vtt import line_of, read_vtt, write_vtt
 
 
@@ -55,13 +57,23 @@ PUBLISHED: tuple[Format, ...] = tuple(row for row in FORMATS.values() if row.pub
 __all__ = [
     "FORMATS",
     "PUBLISHED",
+    "Decision",
+    "Echo",
     "Format",
     "Paragraph",
+    "Track",
+    "called",
+    "decided",
     "line_of",
+    "merged",
+    "number",
     "paragraphs",
     "read_vtt",
     "recorded",
+    "renamed",
+    "respoken",
     "sentences",
     "text_digest",
+    "voiced",
     "write_vtt",
 ]

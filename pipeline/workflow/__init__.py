@@ -15,6 +15,7 @@ from pipeline.workflow.serving import serve
 from pipeline.workflow.sidecar import metadata
 from pipeline.workflow.standing import StatusRow, episode_count, status
 from pipeline.workflow.transcribing import Choices, Event, Transcribed, transcribe
+from pipeline.workflow.voices import Voice, Voices, name_voices, open_voices, set_speakers
 
 __all__ = [
     "EXPORTS",
@@ -29,6 +30,8 @@ __all__ = [
     "Proposals",
     "StatusRow",
     "Transcribed",
+    "Voice",
+    "Voices",
     "add",
     "adopt",
     "approve",
@@ -41,6 +44,8 @@ __all__ = [
     "import_transcript",
     "init",
     "metadata",
+    "name_voices",
+    "open_voices",
     "proposals",
     "refuse_discard",
     "refuse_full",
@@ -50,6 +55,7 @@ __all__ = [
     "run_pelican",
     "schema",
     "serve",
+    "set_speakers",
     "status",
     "transcribe",
     "write_file",

@@ -23,6 +23,19 @@ def named(house: House, name: str) -> Episode:
     return found
 
 
+def person(house: House, name: str) -> str:
+    """The id of a person of content/people; MisuseError names the nearest one."""
+    if name not in house.people:
+        close = _closest(name, list(house.people))
+        raise MisuseError(
+            msg("There is no person {name} in content/people.", name=name),
+            hint=msg("Perhaps {name} is meant.", name=close)
+            if close
+            else msg("A person is a file: content/people/{name}.md", name=name),
+        )
+    return name
+
+
 def _closest(name: str, names: list[str]) -> str:
     import difflib  # noqa: PLC0415
 

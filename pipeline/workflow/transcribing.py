@@ -11,7 +11,8 @@ from pathlib import Path
 from pipeline import audio, project, speech, transcripts
 from pipeline.errors import SpeechError
 from pipeline.messages import Message, clock_text, msg, msg_n, size_text
-from pipeline.models import Episode, House, Review, Transcript, slug
+from pipeline.models import Cue, Episode, House, Review, Transcript, slug
+from pipeline.workflow import telling_apart, tracks
 from pipeline.workflow.choosing import named
 
 
@@ -67,7 +68,7 @@ def transcribe(
 ) -> tuple[Transcribed, ...]:
     """Recognise the named episodes, or all without a transcript; an existing transcript is never touched."""
     house = project.load(root)
-    wanted = [named(house, id_) for id_ in episode_ids] or [e for e in house.episodes if _due(house, e)]
+    wanted = [named(house, id_) for id_ in episode_ids] or [e for e in house.episodes if _due(root, house, e)]
     if not wanted:
         return ()
     settings = house.settings.speech
@@ -90,8 +91,7 @@ def transcribe(
 
 def _first(house: House, wanted: list[Episode], model: str, *, named: bool) -> Event:
     """What is ahead: how many episodes, how long together, which model, on this machine."""
-    recordings = (house.of(episode).audio.recording for episode in wanted)
-    length_s = sum(recording.duration_s for recording in recordings if recording)
+    length_s = sum(_length_s(house, episode) for episode in wanted)
     count = (
         msg_n("{n} episode", "{n} episodes", len(wanted))
         if named
@@ -103,9 +103,16 @@ def _first(house: House, wanted: list[Episode], model: str, *, named: bool) -> E
     return Event("start", "", of_s=length_s, message=ahead)
 
 
-def _due(house: House, episode: Episode) -> bool:
+def _length_s(house: House, episode: Episode) -> float:
+    """How much there is to hear; of tracks it is guessed that each is as long as the recording."""
+    recording = house.of(episode).audio.recording
+    return recording.duration_s * max(1, len(episode.tracks)) if recording else 0.0
+
+
+def _due(root: Path, house: House, episode: Episode) -> bool:
     facts = house.of(episode)
-    return facts.transcript is None and facts.recording_present
+    here = tracks.here(root, episode, house.settings) if episode.tracks else facts.recording_present
+    return facts.transcript is None and here
 
 
 def _download(name: str, status: speech.ModelStatus) -> Message:
@@ -130,6 +137,21 @@ class _Job:
 
 
 def _one(job: _Job, episode: Episode) -> Transcribed:
+    paths = tracks.paths(job.root, episode, job.house.settings) if episode.tracks else (_path(job, episode),)
+    job.report(Event("start", episode.id))
+    heard = _heard(job, episode, paths)
+    if episode.tracks:
+        cues, heard = tracks.merged(episode, heard)
+    else:
+        cues = _voiced(job, episode, paths[0], heard[0])
+    transcript = Transcript(cues, job.house.language(episode))
+    written = _keep(job, episode, heard, transcript)
+    voices = len({cue.speaker for cue in transcript.cues if cue.speaker})
+    job.report(Event("done", episode.id))
+    return Transcribed(episode.id, len(transcript.cues), voices, written)
+
+
+def _path(job: _Job, episode: Episode) -> Path:
     path = project.recording_path(job.root, episode, job.house.settings)
     if path is None or not path.is_file():
         raise SpeechError(
@@ -137,59 +159,86 @@ def _one(job: _Job, episode: Episode) -> Transcribed:
             where=path or project.shown(project.episode_folder(job.root, episode.id), job.root),
             hint=msg("podcast.toml names the folder for recordings: [storage] recordings"),
         )
-    job.report(Event("start", episode.id))
-    heard = _heard(job, episode, path)
-    transcript = _transcript(job.house, episode, heard)
-    written = _keep(job, episode, heard, transcript)
-    voices = len({cue.speaker for cue in transcript.cues if cue.speaker})
-    job.report(Event("done", episode.id))
-    return Transcribed(episode.id, len(transcript.cues), voices, written)
+    return path
 
 
-def _heard(job: _Job, episode: Episode, path: Path) -> speech.Recognition:
+def _heard(job: _Job, episode: Episode, paths: tuple[Path, ...]) -> tuple[speech.Recognition, ...]:
+    """What is heard in each file; progress counts them all."""
     language = job.options.language or job.house.language(episode)
-    recording = job.house.of(episode).audio.recording or audio.measure(path)
+    lengths_s = [_measured_s(job, episode, path) for path in paths]
+    heard: list[speech.Recognition] = []
+    done_s = kept_s = 0.0
 
     def progress(now: speech.Progress) -> None:
-        job.report(Event("piece", episode.id, now.done_s, now.of_s, now.kept_s))
+        nonlocal kept_s
+        kept_s = max(kept_s, before_s + now.kept_s)
+        job.report(Event("piece", episode.id, done_s + now.done_s, sum(lengths_s), kept_s))
 
-    heard = speech.recognise(
-        path,
-        replace(job.options, language=language.partition("-")[0]),
-        job.place,
-        length_s=recording.duration_s,
-        journals=job.root / project.JOURNALS,
-        report=progress,
-    )
+    for path, length_s in zip(paths, lengths_s, strict=True):
+        before_s = kept_s
+        heard.append(
+            speech.recognise(
+                path,
+                replace(job.options, language=language.partition("-")[0]),
+                job.place,
+                length_s=length_s,
+                journals=job.root / project.JOURNALS,
+                report=progress,
+            )
+        )
+        done_s += length_s
+    _warn_of_demonstration(job, episode, heard[0])
+    return tuple(heard)
+
+
+def _measured_s(job: _Job, episode: Episode, path: Path) -> float:
+    known = None if episode.tracks else job.house.of(episode).audio.recording
+    return (known or audio.measure(path)).duration_s
+
+
+def _warn_of_demonstration(job: _Job, episode: Episode, heard: speech.Recognition) -> None:
     if heard.provenance.get("demonstration"):
         warning = msg(
             "The demonstration model knows one synthetic voice only; it does not understand people."
         )
         job.report(Event("warning", episode.id, message=warning))
-    return heard
 
 
-def _transcript(house: House, episode: Episode, heard: speech.Recognition) -> Transcript:
-    """Sentences of what was heard; with one person in the episode every sentence is theirs."""
+def _voiced(job: _Job, episode: Episode, path: Path, heard: speech.Recognition) -> tuple[Cue, ...]:
+    """Sentences with their speakers; where voices cannot be told apart, that is said."""
     cues = transcripts.sentences(word for segment in heard.segments for word in segment.words)
-    if len(episode.people) == 1:
-        cues = tuple(replace(cue, speaker=episode.people[0].person) for cue in cues)
-    return Transcript(cues, house.language(episode))
+    if telling_apart.possible(episode):
+        return telling_apart.told_apart(episode, cues, path, job.house.language(episode))
+    if telling_apart.speakers(episode):
+        job.report(Event("warning", episode.id, message=telling_apart.MISSING))
+    return cues
 
 
-def _keep(job: _Job, episode: Episode, heard: speech.Recognition, transcript: Transcript) -> tuple[Path, ...]:
-    text = speech.to_jsonl(heard)
-    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+def _keep(
+    job: _Job, episode: Episode, heard: tuple[speech.Recognition, ...], transcript: Transcript
+) -> tuple[Path, ...]:
     stem = Path(job.options.model).stem
-    name = f"{job.now:%Y-%m-%d}_{slug(stem)}_{mark}.jsonl"
-    written = [project.save_recognition(job.root, episode.id, name, text)]
+    names = [_name(job.now, stem, one) for one in heard]
+    written = [
+        project.save_recognition(job.root, episode.id, name, speech.to_jsonl(one))
+        for name, one in zip(names, heard, strict=True)
+    ]
     if job.house.of(episode).transcript is None:
-        review = Review(model=stem, recognised=job.now.date(), asr=name)
+        review = Review(model=stem, recognised=job.now.date(), asr=names[0])
         as_read = transcripts.read_vtt(transcripts.write_vtt(transcript))
         project.save_review(job.root, episode.id, transcripts.recorded(review, as_read.cues))
     if project.save_transcript(job.root, episode.id, transcript):
         folder = project.episode_folder(job.root, episode.id)
         written += [folder / "transcript.vtt", folder / "transcript.json"]
-    if heard.journal:
-        heard.journal.unlink(missing_ok=True)
+    for one in heard:
+        if one.journal:
+            one.journal.unlink(missing_ok=True)
     return tuple(written)
+
+
+def _name(now: datetime, stem: str, heard: speech.Recognition) -> str:
+    """`2026-11-20_turbo_4f1c09aa.jsonl`; the track stands in it where there are several."""
+    mark = hashlib.sha256(speech.to_jsonl(heard).encode()).hexdigest()[:8]
+    track = str(heard.provenance.get("track", "")).rpartition(".")[0]
+    parts = (f"{now:%Y-%m-%d}", slug(stem), slug(track), mark)
+    return "_".join(part for part in parts if part) + ".jsonl"

@@ -163,7 +163,8 @@ CASES = (
     Case("transcript-exception", swap(EPISODE, "language: de", "transcript_exception: {reason: Musik, date: 2026-11-20}"), EPISODE, "transcript_exception: {reason: Musik, da", "transcript_exception", "no longer true", "Delete transcript_exception"),
     Case("transcript-inside", swap(TRANSCRIPT, "00:00:05.000 --> 00:00:09.000", "00:00:00.500 --> 00:00:09.000"), TRANSCRIPT, "2", "2", "Sentence 2 of the transcript starts before", "order of time"),
     Case("transcript-inside", swap(TRANSCRIPT, "00:00:09.000", "00:01:09.000"), TRANSCRIPT, "2", "2", "after the end of the recording (0:01:00)", "another recording"),
-    Case("transcript-speakers", swap(TRANSCRIPT, "<v mira-beispiel>", "<v Stimme 1>"), TRANSCRIPT, "1", "1", "names Stimme 1", "<v mira-beispiel>"),
+    Case("transcript-speakers", swap(TRANSCRIPT, "<v mira-beispiel>", "<v mira-beispil>"), TRANSCRIPT, "1", "1", "names mira-beispil", "Perhaps mira-beispiel"),
+    Case("transcript-voices", swap(TRANSCRIPT, "<v mira-beispiel>", "<v Stimme 1>"), TRANSCRIPT, "1", "1", "Stimme 1 has no name yet", "hdw transcript voices 2026-11-20-smarte-stadt"),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pipeline.cli.group import LazyGroup
 from pipeline.messages import Message, msg
 
 WORK: tuple[tuple[Message, tuple[str, ...]], ...] = (
+    (msg("Voices"), ("voices", "speakers")),
     (msg("Reading"), ("approve",)),
     (msg("Recognising again"), ("proposals", "adopt", "compare")),
     (msg("Other programs"), ("import", "export")),
