@@ -3,6 +3,7 @@
 from pipeline.files import write_atomic
 from pipeline.project.facts import (
     digest,
+    latest_recognition,
     load_audio,
     load_review,
     load_transcript,
@@ -10,11 +11,15 @@ from pipeline.project.facts import (
     save_audio,
     save_review,
     save_transcript,
+    save_transcript_text,
     storage_folder,
+    transcript_text,
     write_facts,
 )
 from pipeline.project.front_matter import parse_yaml, read_yaml
+from pipeline.project.glossary import add_terms
 from pipeline.project.layout import (
+    GLOSSARY,
     JOURNALS,
     OUTPUT,
     PELICAN,
@@ -35,12 +40,14 @@ from pipeline.project.pictures import Embedded, embedded, plain_cover, thumbnail
 from pipeline.project.writing import bring_recording, new_episode, new_person, save_recognition, storage_ready
 
 __all__ = [
+    "GLOSSARY",
     "JOURNALS",
     "OUTPUT",
     "PELICAN",
     "PREVIEW",
     "SETTINGS",
     "Embedded",
+    "add_terms",
     "bring_recording",
     "digest",
     "embedded",
@@ -48,6 +55,7 @@ __all__ = [
     "episode_ids",
     "episode_of",
     "find",
+    "latest_recognition",
     "load",
     "load_audio",
     "load_review",
@@ -67,11 +75,13 @@ __all__ = [
     "save_recognition",
     "save_review",
     "save_transcript",
+    "save_transcript_text",
     "shown",
     "storage_folder",
     "storage_ready",
     "theme",
     "thumbnail",
+    "transcript_text",
     "write_atomic",
     "write_facts",
 ]

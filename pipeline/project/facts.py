@@ -122,6 +122,24 @@ def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool
     return write_atomic(path, transcripts.write_vtt(transcript).encode())
 
 
+def transcript_text(root: Path, episode_id: str) -> str:
+    """transcript.vtt as it stands, with its own line ends; a byte order mark is left in."""
+    return (layout.episode_folder(root, episode_id) / layout.TRANSCRIPT).read_bytes().decode()
+
+
+def save_transcript_text(root: Path, episode_id: str, text: str) -> Path:
+    """Write transcript.vtt with changes that a person asked for, whole or not at all; returns the file."""
+    path = layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
+    write_atomic(path, text.encode())
+    return path
+
+
+def latest_recognition(root: Path, episode_id: str) -> str | None:
+    """The text of the newest file under asr/ (names begin with the day); None if there is none."""
+    files = sorted((layout.episode_folder(root, episode_id) / "asr").glob("*.jsonl"))
+    return layout.read_text(files[-1]) if files else None
+
+
 def load_review(root: Path, episode_id: str) -> Review:
     """transcript.json; an empty review if there is none."""
     path = layout.episode_folder(root, episode_id) / layout.REVIEW
@@ -151,10 +169,7 @@ def save_review(root: Path, episode_id: str, review: Review) -> bool:
             }
             for id_, entry in review.cues.items()
         },
-        "marks": [
-            {"cue": mark.cue, "kind": mark.kind, "start": round(mark.start_s, 3), "text": mark.text}
-            for mark in review.marks
-        ],
+        "marks": [_mark_entry(mark) for mark in review.marks],
         "model": review.model,
         "recognised": review.recognised.isoformat() if review.recognised else None,
     }
@@ -172,8 +187,17 @@ def _cue_review(entry: dict[str, Any]) -> CueReview:
 
 def _mark(entry: dict[str, Any]) -> Mark:
     return Mark(
-        str(entry["kind"]), float(entry["start"]), str(entry.get("cue", "")), str(entry.get("text", ""))
+        kind=str(entry["kind"]),
+        start_s=float(entry["start"]),
+        cue=str(entry.get("cue", "")),
+        text=str(entry.get("text", "")),
+        word=str(entry.get("word", "")),
     )
+
+
+def _mark_entry(mark: Mark) -> dict[str, object]:
+    entry = {"cue": mark.cue, "kind": mark.kind, "start": round(mark.start_s, 3), "text": mark.text}
+    return entry | ({"word": mark.word} if mark.word else {})
 
 
 def _day(value: object) -> datetime.date | None:

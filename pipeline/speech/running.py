@@ -16,7 +16,7 @@ from pipeline.messages import msg
 from pipeline.speech import checkpoints, executors, worker
 from pipeline.speech.activity import Activity
 from pipeline.speech.journal import Journal
-from pipeline.speech.pieces import Piece, cut
+from pipeline.speech.pieces import Clip, Piece, cut, stretches_of
 from pipeline.speech.recognition import Options, Recognition, Segment
 
 ATTEMPTS = 2  # in a row without a single piece more: then it is no accident
@@ -79,6 +79,7 @@ class _Job:
         self.recording, self.options, self.place = recording, options, place
         self.length_s, self.journals, self.report = length_s, journals, report
         self.finished = 0
+        self.clips: list[Clip] = []
 
     def run(self, executor: Executor) -> Recognition:
         """All pieces, those of an earlier run from its journal."""
@@ -86,10 +87,12 @@ class _Job:
         provenance = self._provenance(opened)
         key = hashlib.sha256(json.dumps(provenance, sort_keys=True).encode()).hexdigest()
         with Journal(self.journals / f"{key[:24]}.jsonl") as journal:
+            self.clips = []
             found = dict(self._pieces(executor, opened, journal))
         self.report(Progress(self.length_s, self.length_s))
         segments = tuple(segment for number in sorted(found) for segment in found[number])
-        return Recognition(segments, self.options.language, provenance, journal.path)
+        speech = stretches_of(self.clips)
+        return Recognition(segments, self.options.language, provenance, journal.path, speech)
 
     def _pieces(
         self, executor: Executor, opened: worker.Opened, journal: Journal
@@ -98,6 +101,7 @@ class _Job:
         open_: dict[Future[tuple[Segment, ...]], Piece] = {}
         progress = _Tally(self.length_s, self.report)
         for piece in cut(Activity().probabilities(audio.stream(self.recording))):
+            self.clips += (clip for window in piece.windows for clip in window.clips)
             if piece.digest in journal.done:
                 progress.done(piece, kept=True)
                 yield piece.number, journal.done[piece.digest]

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from pipeline.models import Cue, Transcript
+from pipeline.transcripts.editing import edit
+from pipeline.transcripts.marking import Evidence, marks, open_marks
+from pipeline.transcripts.names import correct, expected
 from pipeline.transcripts.paragraphs import Paragraph, paragraphs
 from pipeline.transcripts.sentences import sentences
 from pipeline.transcripts.vtt import line_of, read_vtt, write_vtt
@@ -53,9 +56,15 @@ def text_digest(cue: Cue) -> str:
 
 __all__ = [
     "FORMATS",
+    "Evidence",
     "Format",
     "Paragraph",
+    "correct",
+    "edit",
+    "expected",
     "line_of",
+    "marks",
+    "open_marks",
     "paragraphs",
     "read_vtt",
     "sentences",

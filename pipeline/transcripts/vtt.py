@@ -43,10 +43,15 @@ def read_vtt(text: str) -> Transcript:
 
 def line_of(text: str, cue_id: str) -> int:
     """The line in which a cue begins, counted from 1; 1 if there is none of this id."""
-    for number, block in blocks(lines_of(text)):
-        if _id(number, block) == cue_id and not _NO_CUE.match(block[0]):
-            return number
-    return 1
+    found = (number for number, block in blocks(lines_of(text)) if id_of(number, block) == cue_id)
+    return next(found, 1)
+
+
+def id_of(number: int, block: list[str]) -> str | None:
+    """The id of the cue that a block is; None if it is none (header, NOTE, STYLE, REGION)."""
+    if number == 1 or _NO_CUE.match(block[0]):
+        return None
+    return _id(number, block)
 
 
 def write_vtt(transcript: Transcript) -> str:

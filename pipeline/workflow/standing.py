@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline import project
-from pipeline.messages import Message, msg
+from pipeline import project, transcripts
+from pipeline.messages import Message, msg, msg_n
 from pipeline.models import CueState, Episode, House, Status
 
 DONE = "✓"
@@ -80,6 +80,9 @@ def _text(house: House, episode: Episode) -> Message | str:
         return msg("excepted") if episode.transcript_exception else msg("due")
     if facts.checked:
         return msg("checked")
+    waiting = len(transcripts.open_marks(facts.transcript, facts.review))
+    if waiting:
+        return msg_n("{n} place", "{n} places", waiting)
     checked = sum(entry.state is CueState.CHECKED for entry in facts.review.cues.values())
     return msg("{done} of {all}", done=checked, all=len(facts.transcript.cues)) if checked else msg("machine")
 

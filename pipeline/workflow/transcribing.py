@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import audio, project, speech, transcripts
+from pipeline import audio, project, speech
 from pipeline.errors import SpeechError
 from pipeline.messages import Message, clock_text, msg, msg_n, size_text
-from pipeline.models import Episode, House, Review, Transcript, slug
+from pipeline.models import Episode, House, Mark, Review, slug
+from pipeline.workflow import composing
 from pipeline.workflow.choosing import named
 
 
@@ -44,12 +45,13 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Transcribed:
-    """One episode's result: sentences and voices in the transcript, and the files written."""
+    """One episode's result: sentences and voices in the transcript, files written, places to look at."""
 
     episode_id: str
     sentences: int
     voices: int
     written: tuple[Path, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 def transcribe(
@@ -134,11 +136,11 @@ def _one(job: _Job, episode: Episode) -> Transcribed:
         )
     job.report(Event("start", episode.id))
     heard = _heard(job, episode, path)
-    transcript = _transcript(job.house, episode, heard)
-    written = _keep(job, episode, heard, transcript)
-    voices = len({cue.speaker for cue in transcript.cues if cue.speaker})
+    made = composing.compose(job.house, episode, heard)
+    written = _keep(job, episode, made)
+    voices = len({cue.speaker for cue in made.transcript.cues if cue.speaker})
     job.report(Event("done", episode.id))
-    return Transcribed(episode.id, len(transcript.cues), voices, written)
+    return Transcribed(episode.id, len(made.transcript.cues), voices, written, made.marks)
 
 
 def _heard(job: _Job, episode: Episode, path: Path) -> speech.Recognition:
@@ -150,7 +152,11 @@ def _heard(job: _Job, episode: Episode, path: Path) -> speech.Recognition:
 
     heard = speech.recognise(
         path,
-        replace(job.options, language=language.partition("-")[0]),
+        replace(
+            job.options,
+            language=language.partition("-")[0],
+            prompt=composing.prompt(job.house, episode),
+        ),
         job.place,
         length_s=recording.duration_s,
         journals=job.root / project.JOURNALS,
@@ -164,24 +170,17 @@ def _heard(job: _Job, episode: Episode, path: Path) -> speech.Recognition:
     return heard
 
 
-def _transcript(house: House, episode: Episode, heard: speech.Recognition) -> Transcript:
-    """Sentences of what was heard; with one person in the episode every sentence is theirs."""
-    cues = transcripts.sentences(word for segment in heard.segments for word in segment.words)
-    if len(episode.people) == 1:
-        cues = tuple(replace(cue, speaker=episode.people[0].person) for cue in cues)
-    return Transcript(cues, house.language(episode))
-
-
-def _keep(job: _Job, episode: Episode, heard: speech.Recognition, transcript: Transcript) -> tuple[Path, ...]:
-    text = speech.to_jsonl(heard)
+def _keep(job: _Job, episode: Episode, made: composing.Composed) -> tuple[Path, ...]:
+    text = speech.to_jsonl(made.heard)
     mark = hashlib.sha256(text.encode()).hexdigest()[:8]
     stem = Path(job.options.model).stem
     name = f"{job.now:%Y-%m-%d}_{slug(stem)}_{mark}.jsonl"
     written = [project.save_recognition(job.root, episode.id, name, text)]
-    if project.save_transcript(job.root, episode.id, transcript):
+    if project.save_transcript(job.root, episode.id, made.transcript):
         folder = project.episode_folder(job.root, episode.id)
-        project.save_review(job.root, episode.id, Review(model=stem, recognised=job.now.date()))
+        review = Review(marks=made.marks, model=stem, recognised=job.now.date())
+        project.save_review(job.root, episode.id, review)
         written += [folder / "transcript.vtt", folder / "transcript.json"]
-    if heard.journal:
-        heard.journal.unlink(missing_ok=True)
+    if made.heard.journal:
+        made.heard.journal.unlink(missing_ok=True)
     return tuple(written)

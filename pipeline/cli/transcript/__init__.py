@@ -7,7 +7,7 @@ import click
 from pipeline.cli.group import LazyGroup
 from pipeline.messages import Message, msg
 
-WORK: tuple[tuple[Message, tuple[str, ...]], ...] = ((msg("Reading"), ("approve",)),)
+WORK: tuple[tuple[Message, tuple[str, ...]], ...] = ((msg("Reading"), ("approve", "replace")),)
 
 
 @click.group(cls=LazyGroup, work=WORK, package="pipeline.cli.transcript")
