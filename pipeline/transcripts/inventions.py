@@ -71,26 +71,27 @@ LONG_ENOUGH = 14
 
 
 def credit(text: str) -> bool:
-    """Whether a sentence is, or holds, a credit that nobody says."""
+    """Whether a sentence is, or holds, a credit that nobody says; thanks for listening are none."""
     said = plain(text)
-    for known in _plain(CREDITS):
-        if fuzz.ratio(said, known) >= ALIKE:
-            return True
-        if len(known) >= LONG_ENOUGH and len(said) >= len(known) and _within(known, said):
-            return True
-    return False
+    likeness = _likeness(said, CREDITS)
+    if likeness >= ALIKE and likeness > _likeness(said, FAREWELLS):
+        return True
+    return any(_within(known, said) for known in _plain(CREDITS) if LONG_ENOUGH <= len(known) < len(said))
 
 
 def farewell(text: str) -> bool:
     """Whether a sentence is one of those that people say as well."""
-    said = plain(text)
-    return any(fuzz.ratio(said, known) >= ALIKE for known in _plain(FAREWELLS))
+    return _likeness(plain(text), FAREWELLS) >= ALIKE
 
 
 def plain(text: str) -> str:
     """A sentence without what varies: case, punctuation, years, the way an umlaut is written."""
     letters = unicodedata.normalize("NFKC", text).replace("©", "Copyright ").casefold()
     return " ".join(re.sub(r"[\W\d_]+", " ", letters).split())
+
+
+def _likeness(said: str, sentences: tuple[str, ...]) -> float:
+    return max(fuzz.ratio(said, known) for known in _plain(sentences))
 
 
 def _within(known: str, said: str) -> bool:

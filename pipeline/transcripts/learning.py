@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -59,9 +60,18 @@ def _tokens(text: str) -> list[str]:
 
 def _corrections(machine: Sequence[_Token], corrected: Sequence[_Token]) -> Iterator[tuple[str, str]]:
     for old, new in _regions(machine, corrected):
-        heard, term = " ".join(t.text for t in old), " ".join(t.text for t in new)
-        if _is_term(new, term) and len(old) <= LONGEST and _likeness(heard, term) >= ALIKE:
-            yield heard, term
+        term = " ".join(token.text for token in new)
+        if _is_term(new, term) and len(old) <= LONGEST:
+            heard = _most_alike([token.text for token in old], term)
+            if _likeness(heard, term) >= ALIKE:
+                yield heard, term
+
+
+def _most_alike(words: Sequence[str], term: str) -> str:
+    """The part of the words that was heard for the term: what was left out beside it is no part of it."""
+    ends = range(len(words) + 1)
+    parts = (" ".join(words[start:end]) for start, end in itertools.combinations(ends, 2))
+    return max(parts, key=lambda part: _likeness(part, term))
 
 
 def _regions(
