@@ -49,8 +49,10 @@ def proposals(
         _Token(word, first=position == 0) for cue in cues for position, word in enumerate(_tokens(cue.text))
     ]
     machine = [_Token(token) for word in heard for token in _tokens(word)]
-    counted = Counter(_corrections(machine, corrected))
-    found = (Proposal(term, old, count) for (old, term), count in counted.items() if (old, term) not in known)
+    pairs = tuple(_corrections(machine, corrected))
+    names = {term for _, term, is_name in pairs if is_name}
+    counted = Counter((old, term) for old, term, _ in pairs if term in names and (old, term) not in known)
+    found = (Proposal(term, old, count) for (old, term), count in counted.items())
     return tuple(sorted(found, key=lambda one: (-one.count, -_likeness(one.heard, one.term), one.term)))
 
 
@@ -58,13 +60,14 @@ def _tokens(text: str) -> list[str]:
     return re.findall(r"\w+(?:[-'’]\w+)*", text)
 
 
-def _corrections(machine: Sequence[_Token], corrected: Sequence[_Token]) -> Iterator[tuple[str, str]]:
+def _corrections(machine: Sequence[_Token], corrected: Sequence[_Token]) -> Iterator[tuple[str, str, bool]]:
+    """What was heard, what stands there now, and whether that is surely a name."""
     for old, new in _regions(machine, corrected):
         term = " ".join(token.text for token in new)
-        if _is_term(new, term) and len(old) <= LONGEST:
+        if max(len(old), len(new)) <= LONGEST and len(term) >= SHORTEST:
             heard = _most_alike([token.text for token in old], term)
             if _likeness(heard, term) >= ALIKE:
-                yield heard, term
+                yield heard, term, _is_name(new)
 
 
 def _most_alike(words: Sequence[str], term: str) -> str:
@@ -91,10 +94,9 @@ def _regions(
         yield machine[slice(*old)], corrected[slice(*new)]
 
 
-def _is_term(words: Sequence[_Token], term: str) -> bool:
+def _is_name(words: Sequence[_Token]) -> bool:
     """A name or noun: a capital that does not come from the sentence's beginning alone."""
-    capital = any(any(letter.isupper() for letter in word.text[word.first :]) for word in words)
-    return capital and len(words) <= LONGEST and len(term) >= SHORTEST
+    return any(any(letter.isupper() for letter in word.text[word.first :]) for word in words)
 
 
 def _likeness(heard: str, term: str) -> float:

@@ -140,7 +140,9 @@ def _one(job: _Job, episode: Episode) -> Transcribed:
     written = _keep(job, episode, made)
     voices = len({cue.speaker for cue in made.transcript.cues if cue.speaker})
     job.report(Event("done", episode.id))
-    return Transcribed(episode.id, len(made.transcript.cues), voices, written, made.marks)
+    is_new = any(path.suffix == ".vtt" for path in written)
+    marks = made.marks if is_new else ()  # an older transcript has its own
+    return Transcribed(episode.id, len(made.transcript.cues), voices, written, marks)
 
 
 def _heard(job: _Job, episode: Episode, path: Path) -> speech.Recognition:

@@ -46,10 +46,8 @@ def _show(found: tuple[Place, ...]) -> None:
     for episode_id, group in groupby(found, key=lambda place: place.episode_id):
         say(episode_id)
         for place in group:
-            say(
-                f"  {_time(place)}  {_marked(place)}"
-                + (f"  {text(msg('(checked)'))}" if place.checked else "")
-            )
+            checked = text(msg("(checked)")) if place.checked else ""
+            say(f"  {_time(place)}  {_marked(place)}  {checked}".rstrip())
 
 
 def _chosen(found: tuple[Place, ...], *, everything: bool) -> tuple[Place, ...]:
