@@ -62,6 +62,11 @@ def test_the_longest_mishearing_wins_and_the_result_is_not_looked_at_again() -> 
     assert said("Ah Beh. Ah.", terms) == "Zeh. A B."
 
 
+def test_a_term_that_stands_there_already_is_left_alone() -> None:
+    terms = (Term(term="Haus des Wissens", heard=("Haus",)),)
+    assert said("Das Haus. Im Haus des Wissens.", terms) == "Das Haus des Wissens. Im Haus des Wissens."
+
+
 def test_the_more_specific_term_wins_where_two_claim_a_word() -> None:
     terms = (Term(term="Mayer", heard=("Maia",), scope="stadt"), Term(term="Meier", heard=("Maia",)))
     assert said("Frau Maia", terms) == "Frau Mayer"
