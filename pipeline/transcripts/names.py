@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from pipeline.models import Cue, Replacement, Term
-from pipeline.transcripts.replacing import Change, changed, in_step, pattern, written
+from pipeline.transcripts.replacing import Change, changed, in_step, pattern, whole, written
 
 
 def correct(
@@ -38,7 +38,7 @@ class _Finder:
         phrases = sorted({*(heard for heard, _ in rows), *(term.term for term in terms)})
         phrases.sort(key=len, reverse=True)
         parts = (pattern(phrase, compounds=compounds.get(_key(phrase), False)) for phrase in phrases)
-        self.expression = re.compile("|".join(parts)) if rows else None
+        self.expression = re.compile(whole(parts)) if rows else None
 
     def find(self, text: str) -> Iterator[tuple[Change, Term]]:
         for place in self.expression.finditer(text) if self.expression else ():
