@@ -117,15 +117,15 @@ _GLOSSARY = {
 # Namen und Wörter des Hauses, und was die Spracherkennung daraus macht. Alle Felder: hdw schema glossary
 #
 # [[terms]]
-# term = "Denes Kücük"
-# heard = ["Dennis Küchück", "Denis Kütschük"]
+# term = "Mira Beispiel"
+# heard = ["Mirja Beispiel", "Mira Beispiele"]
 """,
     False: """\
 # Names and words of the house, and what recognition makes of them. Every field: hdw schema glossary
 #
 # [[terms]]
-# term = "Denes Kücük"
-# heard = ["Dennis Küchück", "Denis Kütschük"]
+# term = "Mira Beispiel"
+# heard = ["Mirja Beispiel", "Mira Beispiele"]
 """,
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import project
+from pipeline import project, workflow
 from pipeline.errors import ProjectError
 from pipeline.models import Term
 
@@ -63,3 +63,21 @@ def test_a_mistake_is_told_with_its_line(
         line,
         field,
     )
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_example_in_a_new_house_can_be_used_as_it_stands(tmp_path: Path, language: str) -> None:
+    workflow.init(
+        tmp_path / "neu",
+        name="Haus",
+        title="Haus",
+        language=language,
+        address="https://example.org/",
+        email="a@example.org",
+    )
+    path = tmp_path / "neu/content/glossary.toml"
+    assert project.load(tmp_path / "neu").glossary.terms == ()
+    comment, example = path.read_text(encoding="utf-8").split("#\n", 1)
+    path.write_text(comment + example.replace("# ", ""), encoding="utf-8")
+    (term,) = project.load(tmp_path / "neu").glossary.terms
+    assert (term.term, len(term.heard)) == ("Mira Beispiel", 2)

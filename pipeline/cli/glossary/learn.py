@@ -30,23 +30,20 @@ def learn(episode: str, everything: bool) -> None:
     if not found:
         say(msg("Nothing to learn: no name and no term was corrected that the glossary does not know."))
         return
-    for one in found:
+    asking = not everything and somebody_there()
+    for one in () if asking else found:
         say(f"  {one.heard}  →  {one.term}  ({one.count})")
-    chosen = _chosen(found, everything=everything)
+    chosen = _asked(found) if asking else found if everything else ()
     written = workflow.learn(root, episode, chosen)
     if written is not None:
         say(
             msg_n("{n} entry in {file}", "{n} entries in {file}", len(chosen), file=written.relative_to(root))
         )
-    elif not somebody_there():
+    elif not asking:
         say_next(msg("hdw glossary learn {episode} --all", episode=episode))
 
 
-def _chosen(found: tuple[Proposal, ...], *, everything: bool) -> tuple[Proposal, ...]:
-    if everything:
-        return found
-    if not somebody_there():
-        return ()
+def _asked(found: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
     return tuple(found[at] for at in choose([_question(one) for one in found]))
 
 

@@ -34,8 +34,10 @@ def replace(old: str, new: str, everything: bool, by: str) -> None:
     if not found:
         say(msg("No transcript says “{old}”.", old=old))
         return
-    _show(found)
-    chosen = _chosen(found, everything=everything)
+    asking = not everything and somebody_there()
+    if not asking:
+        _show(found)
+    chosen = _asked(found) if asking else found if everything else ()
     workflow.replace_words(root, chosen, new, by=by, today=datetime.now(UTC).date())
     _tell(len(chosen), len(found))
     if chosen:
@@ -46,15 +48,10 @@ def _show(found: tuple[Place, ...]) -> None:
     for episode_id, group in groupby(found, key=lambda place: place.episode_id):
         say(episode_id)
         for place in group:
-            checked = text(msg("(checked)")) if place.checked else ""
-            say(f"  {_time(place)}  {_marked(place)}  {checked}".rstrip())
+            say("  " + _line(place))
 
 
-def _chosen(found: tuple[Place, ...], *, everything: bool) -> tuple[Place, ...]:
-    if everything:
-        return found
-    if not somebody_there():
-        return ()
+def _asked(found: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(found[at] for at in choose([_question(place) for place in found]))
 
 
@@ -70,14 +67,12 @@ def _tell(changed: int, found: int) -> None:
 
 
 def _question(place: Place) -> Message:
-    return msg("{time}  {sentence} [y/n/a/q]", time=_time(place), sentence=_marked(place))
+    return msg("{episode}  {line} [y/n/a/q]", episode=place.episode_id, line=_line(place))
 
 
-def _marked(place: Place) -> str:
-    """The sentence with the words in arrows, also readable without colour."""
+def _line(place: Place) -> str:
+    """Time and sentence, the words in arrows: also readable without colour."""
     said = place.cue.text
-    return f"{said[: place.start]}»{said[place.start : place.end]}«{said[place.end :]}"
-
-
-def _time(place: Place) -> str:
-    return clock_text(place.cue.start_s)
+    marked = f"{said[: place.start]}»{said[place.start : place.end]}«{said[place.end :]}"
+    checked = text(msg("(checked)")) if place.checked else ""
+    return f"{clock_text(place.cue.start_s)}  {marked}  {checked}".rstrip()
