@@ -14,7 +14,7 @@ from typing import Any, get_origin
 from pydantic.fields import FieldInfo
 
 from pipeline.messages import Message, Translator
-from pipeline.models import AudioFacts, Ledger, Licence, Model, Settings, fields, inner_models
+from pipeline.models import AudioFacts, Glossary, Ledger, Licence, Model, Settings, fields, inner_models
 from pipeline.workflow.schemas import KINDS, NOT_WRITTEN
 
 HERE = Path(__file__).resolve().parent.parent
@@ -83,7 +83,19 @@ FILES = (
             "Adresse.",
         ),
     ),
+    Kind(
+        KINDS["glossary"],
+        "content/glossary.toml",
+        (
+            "Names and words of the house, and how the machine mishears them, a part in double brackets "
+            "each. Recognition expects these words, and replaces what it is known to mishear.",
+            "Namen und Wörter des Hauses, und wie die Maschine sie falsch versteht, jeweils ein Abschnitt in "
+            "doppelten Klammern. Die Erkennung rechnet mit diesen Wörtern und ersetzt, was sie bekanntlich "
+            "falsch versteht.",
+        ),
+    ),
 )
+TOML = (Settings, Glossary)
 BY_PROGRAM = (
     Kind(
         AudioFacts,
@@ -166,9 +178,8 @@ def _lines(say: _Speaker) -> Iterator[str]:
     yield from (f"* {say.word('program')}: " + ", ".join(_link(kind.model) for kind in BY_PROGRAM), "")
     for kind in FILES:
         yield from _file(say, kind, 2)
-        if kind.model is Settings:
-            for model in PARTS:
-                yield from (*_heading(3, model), *_table(say, model), "")
+        for model in PARTS_OF.get(kind.model, {}):
+            yield from (*_heading(3, model), *_table(say, model), "")
     yield from (f"## {say.word('groups')}", "", say.word("shared"), "")
     for model in shared:
         places = ", ".join(dict.fromkeys(_link(owner) for owner, _ in stands_in(model)))
@@ -226,7 +237,7 @@ def _meaning(say: _Speaker, info: FieldInfo) -> str:
 
 
 def example(name: str, info: FieldInfo, model: type[Model]) -> str:
-    """A field's example as it would be typed (TOML in podcast.toml, else YAML); "" if a group says it all."""
+    """A field's example as it would be typed (TOML or YAML, as the file is); "" if a group says it all."""
     value = (info.examples or [""])[0]
     if value in ("", {}, []):
         return ""
@@ -293,9 +304,10 @@ def _parts(model: type[Model], path: str = "") -> Iterator[tuple[type[Model], st
 
 GROUPS = {
     model: _fields_of(model)
-    for model in groups(tuple(kind.model for kind in FILES if kind.model is not Settings))
+    for model in groups(tuple(kind.model for kind in FILES if kind.model not in TOML))
 }
-PARTS = dict(_parts(Settings))
+PARTS_OF = {model: dict(_parts(model)) for model in TOML}
+PARTS = {model: name for parts in PARTS_OF.values() for model, name in parts.items()}
 
 
 if __name__ == "__main__":

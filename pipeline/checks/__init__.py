@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.checks import (
     chapters,
     episodes,
+    glossary,
     identity,
     language,
     links,
@@ -21,6 +22,7 @@ from pipeline.models import House
 _SUBJECTS = (
     chapters,
     episodes,
+    glossary,
     identity,
     language,
     links,

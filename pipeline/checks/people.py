@@ -66,6 +66,9 @@ def _names(person: Person, text: str, *, file: bool) -> bool:
 def _said(house: House) -> Iterator[Said]:
     """Every text that site, feed and files publish."""
     yield from _of_show(house)
+    for position, term in enumerate(house.glossary.terms):
+        for name, text in (("term", term.term), ("heard", ", ".join(term.heard)), ("note", term.note)):
+            yield "glossary", "", f"terms.{position}.{name}", text
     for page in house.pages.values():
         yield from _of("page", page.id, title=page.title, description=page.description, about=page.about)
     for series in house.series.values():

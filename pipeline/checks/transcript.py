@@ -21,7 +21,7 @@ from pipeline.checks.rules import (
 )
 from pipeline.messages import Message, clock_text, msg
 from pipeline.models import Cue, EpisodeFacts, House
-from pipeline.transcripts import reviewing
+from pipeline.transcripts import marking, reviewing
 
 SLACK_S = 0.5
 """How far the last word may reach past the end: recognition rounds."""
@@ -114,6 +114,24 @@ def voices_named(house: House) -> Iterator[Finding]:
             seen.add(cue.speaker)
 
 
+def looked_at(house: House) -> Iterator[Finding]:
+    """Somebody has looked at every place that the machine may have made up."""
+    for episode in house.episodes:
+        facts = house.of(episode)
+        cues = {cue.id: cue for cue in _cues(facts)}
+        for mark in marking.open_marks(facts.transcript, facts.review):
+            cue = cues.get(mark.cue) or _next(facts, mark.start_s)
+            message = msg("{time} {what}.", time=marking.place(mark), what=marking.sentence(mark))
+            hint = msg("Listen, correct or delete the sentence; or approve it as it is.")
+            yield in_transcript(episode, cue, message, hint)
+
+
+def _next(facts: EpisodeFacts, at_s: float) -> Cue | None:
+    """The first sentence after a moment; the last where there is none."""
+    cues = _cues(facts)
+    return next((cue for cue in cues if cue.start_s >= at_s), cues[-1] if cues else None)
+
+
 def exception_needed(house: House) -> Iterator[Finding]:
     """An exception ends when the transcript is checked."""
     for episode in house.episodes:
@@ -138,6 +156,8 @@ RULES: tuple[Rule, ...] = (
     Rule("transcript-inside", MUST, "WebVTT, 4.1 WebVTT file structure",
          msg("Player and apps follow these times; out of order or past the end, the text stands still."),
          inside),
+    Rule("transcript-marks", SHOULD, f"{HOUSE}, Transkripte",
+         msg("Recognition writes sentences that nobody said, above all where nobody speaks."), looked_at),
     Rule("transcript-speakers", SHOULD, f"{WCAG}, 1.2.1 Audio-only and Video-only (Prerecorded)",
          msg("Who reads instead of listening has to know who speaks."), speakers_known),
     Rule("transcript-voices", MUST, f"{HOUSE}, Transkripte",

@@ -15,7 +15,7 @@ from pipeline.messages import Message, msg
 
 WORK: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg("Recording"), ("add",)),
-    (msg("Transcript"), ("transcribe", "transcript")),
+    (msg("Transcript"), ("transcribe", "transcript", "glossary")),
     (msg("Site"), ("check", "build", "serve")),
     (msg("House"), ("init", "status", "schema")),
 )

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import click
 
 from pipeline.cli.speaking import say, text
-from pipeline.messages import Message
+from pipeline.messages import Message, msg
 
 
 def somebody_there() -> bool:
     """Whether a person can answer: standard input is a terminal."""
     return sys.stdin.isatty()
+
+
+def choose(shown: Sequence[Message]) -> Iterator[int]:
+    """The positions that a person says yes to, asked one by one: yes, no, all from here on, or quit."""
+    for position, question in enumerate(shown):
+        answer = ask(question, wrong=_no_answer)[:1].casefold()
+        if answer == "q":
+            return
+        if answer == "a":
+            yield from range(position, len(shown))
+            return
+        if answer in {"j", "y"}:
+            yield position
+
+
+def _no_answer(answer: str) -> Message | None:
+    known = len(answer) == 1 and answer.casefold() in "ajnqy"
+    return None if known else msg("y: yes, n: no, a: all from here on, q: stop")
 
 
 def ask(question: Message, *, default: str = "", wrong: Callable[[str], Message | None] | None = None) -> str:

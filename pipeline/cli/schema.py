@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli.speaking import language
 
-KINDS = ("episode", "person", "series", "topic", "page", "settings")
+KINDS = ("episode", "person", "series", "topic", "page", "settings", "glossary")
 
 
 @click.command()
@@ -14,7 +14,7 @@ KINDS = ("episode", "person", "series", "topic", "page", "settings")
 def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of file.
 
-    KIND is episode, person, series, topic, page or settings.
+    KIND is episode, person, series, topic, page, settings or glossary.
     """
     from pipeline import workflow  # noqa: PLC0415
 

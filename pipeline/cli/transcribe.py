@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.progress import reporting
-from pipeline.cli.speaking import say, say_json, say_next
+from pipeline.cli.speaking import say, say_json, say_next, text
 from pipeline.cli.transcript.adopt import say_adopted
 from pipeline.errors import MisuseError
 from pipeline.messages import Message, msg, msg_n
 
 if TYPE_CHECKING:
     from pipeline.workflow import Adopted, Transcribed
+
+MARKS = 8
+"""How many places to look at are shown at once."""
 
 
 @click.command()
@@ -36,7 +39,7 @@ def transcribe(
 
     A named episode is recognised again; its text stays as it is unless --adopt or --discard is given.
     A line of --json has event (start, piece, done, warning, transcript, adopted), episode, and where they
-    apply done_s, of_s and kept_s (seconds of audio), message, sentences, voices, fresh, gone, kept.
+    apply done_s, of_s and kept_s (seconds of audio), message, sentences, voices, marks, fresh, gone, kept.
     """
     from pipeline import workflow  # noqa: PLC0415
 
@@ -73,6 +76,7 @@ def _say(done: tuple[Transcribed, ...], adopted: tuple[Adopted, ...], root: Path
         return
     for one in done:
         say(msg("Transcript: {counts}", counts=_counts(one)))
+        _say_marks(one)
         say("  " + _to_read(one).relative_to(root).as_posix())
     for new in adopted:
         say_adopted(new, root)
@@ -87,7 +91,19 @@ def _next(only: Transcribed, *, taken: bool) -> Message:
 
 def _counts(one: Transcribed) -> tuple[Message, ...]:
     sentences = msg_n("{n} sentence", "{n} sentences", one.sentences)
-    return (sentences, msg_n("{n} voice", "{n} voices", one.voices)) if one.voices else (sentences,)
+    voices = msg_n("{n} voice", "{n} voices", one.voices)
+    marks = msg_n("{n} place to look at", "{n} places to look at", len(one.marks))
+    return (sentences, *((voices,) if one.voices else ()), *((marks,) if one.marks else ()))
+
+
+def _say_marks(one: Transcribed) -> None:
+    """The first places to look at, the most serious kinds first."""
+    from pipeline import workflow  # noqa: PLC0415
+
+    for mark in workflow.by_weight(one.marks)[:MARKS]:
+        say(f"  {workflow.moment_of(mark)}  {text(workflow.sentence_of(mark))}")
+    if len(one.marks) > MARKS:
+        say(msg("  … all of them: hdw check"))
 
 
 def _to_read(one: Transcribed) -> Path:
@@ -103,6 +119,10 @@ def _say_json(done: tuple[Transcribed, ...], adopted: tuple[Adopted, ...]) -> No
                 "episode": one.episode_id,
                 "sentences": one.sentences,
                 "voices": one.voices,
+                "marks": [
+                    {"kind": mark.kind, "start_s": mark.start_s, "cue": mark.cue, "text": mark.text}
+                    for mark in one.marks
+                ],
             }
         )
     for new in adopted:

@@ -14,6 +14,7 @@ from pipeline.models.episode import (
     TranscriptException,
 )
 from pipeline.models.fields import Model, fields, inner_models, slug
+from pipeline.models.glossary import EVERYWHERE, Glossary, Term
 from pipeline.models.house import EpisodeFacts, House, PictureFacts, public, publishable
 from pipeline.models.ledger import Ledger, LedgerEntry, PublishedEdition
 from pipeline.models.people import (
@@ -30,9 +31,20 @@ from pipeline.models.people import (
 )
 from pipeline.models.roles import ROLES
 from pipeline.models.show import FeedSettings, Owner, Series, Settings, Show, ShowType, Site, Speech, Storage
-from pipeline.models.transcript import Cue, CueReview, CueState, Mark, Review, Span, Transcript, Word
+from pipeline.models.transcript import (
+    Cue,
+    CueReview,
+    CueState,
+    Mark,
+    Replacement,
+    Review,
+    Span,
+    Transcript,
+    Word,
+)
 
 __all__ = [
+    "EVERYWHERE",
     "FEED",
     "FOLDERS",
     "LICENCES",
@@ -50,6 +62,7 @@ __all__ = [
     "EpisodeFacts",
     "EpisodeType",
     "FeedSettings",
+    "Glossary",
     "House",
     "Institution",
     "Ledger",
@@ -68,6 +81,7 @@ __all__ = [
     "PublishedEdition",
     "Quotation",
     "Recording",
+    "Replacement",
     "Review",
     "Series",
     "Settings",
@@ -78,6 +92,7 @@ __all__ = [
     "Speech",
     "Status",
     "Storage",
+    "Term",
     "Topic",
     "Track",
     "Transcript",

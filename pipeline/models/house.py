@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.models.audio import AudioFacts
 from pipeline.models.episode import Episode, Status
 from pipeline.models.fields import LanguageTag, slug
+from pipeline.models.glossary import Glossary
 from pipeline.models.ledger import Ledger
 from pipeline.models.people import Licence, Page, Person, Topic, anonymous
 from pipeline.models.show import Series, Settings
@@ -63,6 +64,7 @@ class House:
     pages: Mapping[str, Page] = field(default_factory=dict)
     episodes: tuple[Episode, ...] = ()
     ledger: Ledger = Ledger()
+    glossary: Glossary = Glossary()
     facts: Mapping[str, EpisodeFacts] = field(default_factory=dict)
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
     portraits: Mapping[str, PictureFacts] = field(default_factory=dict)

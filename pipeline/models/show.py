@@ -144,6 +144,11 @@ class Speech(Model):
     workers: int = field(
         "How many processes recognise at once; each holds the model in memory.", example=2, default=1, ge=1
     )
+    prompt: bool = field(
+        "Tell the model beforehand which names and words to expect: people, topics, glossary.",
+        example=True,
+        default=True,
+    )
     require_checked: bool = field(
         "Publish only transcripts that a person has checked.", example=True, default=True
     )

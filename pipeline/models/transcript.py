@@ -82,13 +82,29 @@ class CueReview:
 class Mark:
     """A place that a person should look at: why (`kind`), when in seconds, and what stands there.
 
-    `cue` is the id of the sentence, or "" where there is none (speech without text).
+    `cue` is the id of the sentence and `text` all of it, both "" where there is none (speech without text);
+    `word` is the one that is meant, where it is a single word.
     """
 
     kind: str
     start_s: float
     cue: str = ""
     text: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A known mishearing that the glossary put right: in which cue, when (seconds), and for which term.
+
+    `heard` and `written` are the words as they stood and stand in the sentence.
+    """
+
+    cue: str
+    start_s: float
+    heard: str
+    written: str
+    term: str
 
 
 @dataclass(frozen=True, slots=True)

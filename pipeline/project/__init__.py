@@ -6,9 +6,7 @@ from pipeline.project.facts import (
     load_audio,
     load_review,
     load_transcript,
-    read_transcript,
     recording_path,
-    rewrite_transcript,
     save_audio,
     save_review,
     save_transcript,
@@ -17,7 +15,9 @@ from pipeline.project.facts import (
     write_facts,
 )
 from pipeline.project.front_matter import parse_yaml, read_yaml
+from pipeline.project.glossary import add_terms
 from pipeline.project.layout import (
+    GLOSSARY,
     JOURNALS,
     OUTPUT,
     PELICAN,
@@ -45,6 +45,7 @@ from pipeline.project.recognitions import (
 from pipeline.project.writing import bring_recording, new_episode, new_person, save_recognition, storage_ready
 
 __all__ = [
+    "GLOSSARY",
     "JOURNALS",
     "OUTPUT",
     "PELICAN",
@@ -52,6 +53,7 @@ __all__ = [
     "SETTINGS",
     "VOICES",
     "Embedded",
+    "add_terms",
     "bring_recording",
     "change_transcript",
     "digest",
@@ -74,11 +76,9 @@ __all__ = [
     "portrait",
     "put_aside",
     "read_text",
-    "read_transcript",
     "read_yaml",
     "recognitions",
     "recording_path",
-    "rewrite_transcript",
     "save_audio",
     "save_recognition",
     "save_review",

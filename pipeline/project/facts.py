@@ -142,17 +142,6 @@ def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool
     return True
 
 
-def read_transcript(root: Path, episode_id: str) -> str:
-    """transcript.vtt as it stands there, line ends and all."""
-    path = layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
-    return path.read_bytes().decode("utf-8")
-
-
-def rewrite_transcript(root: Path, episode_id: str, text: str) -> bool:
-    """Write transcript.vtt anew because a person asked for it; False if nothing changed."""
-    return write_atomic(layout.episode_folder(root, episode_id) / layout.TRANSCRIPT, text.encode())
-
-
 def load_review(root: Path, episode_id: str) -> Review:
     """transcript.json; an empty review if there is none."""
     path = layout.episode_folder(root, episode_id) / layout.REVIEW
@@ -185,11 +174,6 @@ def save_review(root: Path, episode_id: str, review: Review) -> bool:
             }
             for id_, entry in review.cues.items()
         },
-        "marks": [
-            {"cue": mark.cue, "kind": mark.kind, "start": round(mark.start_s, 3), "text": mark.text}
-            for mark in review.marks
-        ],
-        "last_id": review.last_id,
         "model": review.model,
         "recognised": review.recognised.isoformat() if review.recognised else None,
     }
@@ -207,8 +191,17 @@ def _cue_review(entry: dict[str, Any]) -> CueReview:
 
 def _mark(entry: dict[str, Any]) -> Mark:
     return Mark(
-        str(entry["kind"]), float(entry["start"]), str(entry.get("cue", "")), str(entry.get("text", ""))
+        kind=str(entry["kind"]),
+        start_s=float(entry["start"]),
+        cue=str(entry.get("cue", "")),
+        text=str(entry.get("text", "")),
+        word=str(entry.get("word", "")),
     )
+
+
+def _mark_entry(mark: Mark) -> dict[str, object]:
+    entry = {"cue": mark.cue, "kind": mark.kind, "start": round(mark.start_s, 3), "text": mark.text}
+    return entry | ({"word": mark.word} if mark.word else {})
 
 
 def _day(value: object) -> datetime.date | None:

@@ -16,6 +16,7 @@ FRONT_MATTER = "episode.md"
 AUDIO = "audio.json"
 TRANSCRIPT = "transcript.vtt"
 REVIEW = "transcript.json"
+GLOSSARY = "content/glossary.toml"
 LEDGER = "episodes/ledger.toml"
 CONTENT = {
     "person": "content/people",

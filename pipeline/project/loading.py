@@ -13,7 +13,19 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import HdwError, Problem, ProjectError, Where
 from pipeline.messages import msg
-from pipeline.models import Episode, House, Ledger, Model, Page, Person, PictureFacts, Series, Settings, Topic
+from pipeline.models import (
+    Episode,
+    Glossary,
+    House,
+    Ledger,
+    Model,
+    Page,
+    Person,
+    PictureFacts,
+    Series,
+    Settings,
+    Topic,
+)
 from pipeline.project import facts, front_matter, layout, mistakes, pictures, settings
 
 T = TypeVar("T", bound=Model)
@@ -48,12 +60,13 @@ def load(root: Path, *, verify: bool = False) -> House:
     """
     reader = _Reader(root)
     config: Settings | None = reader.attempt(settings.load_settings, root)
+    glossary: Glossary | None = reader.attempt(settings.load_glossary, root)
     ledger: Ledger | None = reader.attempt(settings.load_ledger, root)
     zone = ZoneInfo(config.show.time_zone if config else "UTC")
     content = {kind: _content(reader, kind) for kind in CONTENT_MODELS}
     episodes = [reader.attempt(load_episode, root, id_, zone) for id_ in layout.episode_ids(root)]
     found = {e.id: reader.attempt(facts.load, root, e, config, verify) for e in episodes if e is not None}
-    if reader.problems or config is None or ledger is None:
+    if reader.problems or config is None or ledger is None or glossary is None:
         raise _all_of(reader.problems)
     return House(
         settings=config,
@@ -63,6 +76,7 @@ def load(root: Path, *, verify: bool = False) -> House:
         pages=content["page"],
         episodes=tuple(sorted(episodes, key=lambda e: (-e.date.timestamp(), e.id))),
         ledger=ledger,
+        glossary=glossary,
         facts=found,
         pictures=_covers(root, config, content["series"]),
         portraits=_portraits(root, content["person"]),

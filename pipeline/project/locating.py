@@ -11,6 +11,7 @@ from pipeline.project import front_matter, layout, settings
 
 Step = str | int
 
+_ALONE = {"glossary": layout.GLOSSARY, "settings": layout.SETTINGS}
 _BESIDE = {"audio": layout.AUDIO, "episode": layout.FRONT_MATTER, "transcript": layout.TRANSCRIPT}
 _BODIES = {"about", "notes"}
 
@@ -23,8 +24,8 @@ def locate(root: Path, rule: Rule, finding: Finding) -> Problem:
 
 
 def _file(finding: Finding) -> str:
-    if finding.subject == "settings":
-        return layout.SETTINGS
+    if finding.subject in _ALONE:
+        return _ALONE[finding.subject]
     if finding.subject in _BESIDE:
         return f"{layout.EPISODES}/{finding.id}/{_BESIDE[finding.subject]}"
     return f"{layout.CONTENT[finding.subject]}/{finding.id}.md"
@@ -43,7 +44,7 @@ def _line_of_field(text: str, path: Path, finding: Finding) -> int:
     from pipeline import transcripts  # noqa: PLC0415 (only where there is a transcript)
 
     steps = _steps(finding.field)
-    if finding.subject == "settings":
+    if finding.subject in _ALONE:
         return settings.line_of(text, steps)
     if finding.subject == "transcript":
         return transcripts.line_of(text, finding.field)

@@ -1,4 +1,4 @@
-"""podcast.toml and the ledger ↔ values (tomllib), with the line of every key."""
+"""podcast.toml, the glossary and the ledger ↔ values (tomllib), with the line of every key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import Problem, ProjectError, Where
 from pipeline.messages import msg
-from pipeline.models import Ledger, Model, Settings
+from pipeline.models import Glossary, Ledger, Model, Settings
 from pipeline.project import layout, mistakes
 
 T = TypeVar("T", bound=Model)
@@ -25,6 +25,11 @@ def load_settings(root: Path) -> Settings:
 def load_ledger(root: Path) -> Ledger:
     """What listeners were given; an empty ledger where nothing was published yet."""
     return _load(root, layout.LEDGER, Ledger) if (root / layout.LEDGER).is_file() else Ledger()
+
+
+def load_glossary(root: Path) -> Glossary:
+    """The house's own words; an empty glossary where there is no file."""
+    return _load(root, layout.GLOSSARY, Glossary) if (root / layout.GLOSSARY).is_file() else Glossary()
 
 
 def _load(root: Path, file: str, model: type[T]) -> T:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -88,6 +88,20 @@ class Network(Protocol):
 
     def time(self, features: Any, passages: Sequence[Sequence[Passage]], lengths_s: Sequence[float]) -> None:
         """Put words with times (seconds from the window's start) into the passages of every window."""
+
+
+def fitting(prompt: str, limit: int, encode: Callable[[str], Sequence[int]]) -> list[int]:
+    """The tokens of the words to expect (`prompt`: most specific first, commas between), at most `limit`.
+
+    What does not fit is left off at the end, word by word; [] where nothing is expected.
+    """
+    words = [word.strip() for word in prompt.split(",") if word.strip()]
+    while words:
+        tokens = list(encode(" " + ", ".join(words)))
+        if len(tokens) <= limit:
+            return tokens
+        words = words[: min(len(words) - 1, len(words) * limit // len(tokens) + 1)]
+    return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pipeline.speech.decoding import (
     SECONDS_PER_TOKEN,
     Decoded,
     Passage,
+    fitting,
     keep_times,
     untimed,
 )
@@ -132,9 +133,10 @@ class Faster:
         return [_decoded(result) for result in results]
 
     def _start(self, prompt: str) -> list[int]:
-        before = self.tokenizer.encode(" " + prompt.strip())[-(self.model.max_length // 2 - 1) :]
-        previous = [self.tokenizer.sot_prev, *before] if prompt.strip() else []
-        return [*previous, *self.tokenizer.sot_sequence]
+        sequence = self.tokenizer.sot_sequence
+        limit = self.model.max_length - self.model.max_length // 2 - len(sequence) - 1
+        before = fitting(prompt, limit, self.tokenizer.encode)
+        return [*([self.tokenizer.sot_prev, *before] if before else []), *sequence]
 
     def text(self, tokens: Sequence[int]) -> str:
         """The words of tokens."""

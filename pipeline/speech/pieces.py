@@ -132,6 +132,15 @@ class Packed:
         return Piece(self.number, self.windows, audio.unpack(self.flac))
 
 
+def stretches_of(clips: Iterable[Clip]) -> tuple[tuple[float, float], ...]:
+    """Stretches with speech from clips in the order of time: in seconds; neighbours are joined."""
+    found: list[tuple[int, int]] = []
+    for clip in clips:
+        start = found.pop()[0] if found and found[-1][1] == clip.start else clip.start
+        found.append((start, clip.end))
+    return tuple((start / RATE, end / RATE) for start, end in found)
+
+
 def cut(stream: Iterable[tuple[Samples, Probabilities]]) -> Iterator[Piece]:
     """Pieces while the samples come in; no more than a piece waits in memory.
 

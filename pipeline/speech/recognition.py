@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.errors import TranscriptError, Where
 from pipeline.messages import msg
-from pipeline.models import Word
+from pipeline.models import Replacement, Word
 
 ENGINES: dict[str, str] = {
     # name: module with load(options), device(options), compute_type(options) and LIBRARIES
@@ -55,21 +55,27 @@ class Segment:
 class Recognition:
     """All segments, the language, and where they come from (engine, model, digest, versions, options).
 
-    `journal` still holds the pieces until the result is kept elsewhere. `levels` are dBFS for every 0.1 s of
-    the recording, where it was just heard.
+    `speech` are the stretches (start and end in seconds) where voice activity detection hears somebody;
+    `replacements` what the glossary put right in the transcript made from this. `journal` still holds the
+    pieces until the result is kept elsewhere. `levels` are dBFS for every 0.1 s of the recording, where it
+    was just heard.
     """
 
     segments: tuple[Segment, ...]
     language: str
     provenance: Mapping[str, object]
     journal: Path | None = None
+    speech: tuple[tuple[float, float], ...] = ()
+    replacements: tuple[Replacement, ...] = ()
     levels: tuple[float, ...] = ()
 
 
 def to_jsonl(recognition: Recognition) -> str:
-    """A line of provenance, then a line a segment; keys sorted, times in milliseconds' precision."""
-    head = {"language": recognition.language, **recognition.provenance}
-    lines = [head, *(segment_to(segment) for segment in recognition.segments)]
+    """A line of provenance, a line a segment, a line a replacement; keys sorted, times in milliseconds."""
+    speech = [[round(start_s, 3), round(end_s, 3)] for start_s, end_s in recognition.speech]
+    head = {"language": recognition.language, "speech": speech, **recognition.provenance}
+    segments = (segment_to(segment) for segment in recognition.segments)
+    lines = [head, *segments, *map(_replacement_to, recognition.replacements)]
     return "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in lines)
 
 
@@ -79,10 +85,17 @@ def from_jsonl(text: str) -> Recognition:
         raise _damaged(1)
     (number, first), *rest = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     head = _parsed(number, first)
-    language = head.pop("language", None)
+    language, speech = head.pop("language", None), head.pop("speech", [])
     if not isinstance(language, str):
         raise _damaged(number)
-    return Recognition(tuple(_read(n, _parsed(n, line)) for n, line in rest), language, head)
+    lines = [(n, _parsed(n, line)) for n, line in rest]
+    return Recognition(
+        segments=tuple(_read(n, line) for n, line in lines if "replaced" not in line),
+        language=language,
+        provenance=head,
+        speech=_stretches(number, speech),
+        replacements=tuple(_replaced(n, line["replaced"]) for n, line in lines if "replaced" in line),
+    )
 
 
 def segment_from(line: dict[str, Any]) -> Segment:
@@ -136,6 +149,26 @@ def _read(number: int, line: dict[str, Any]) -> Segment:
             compression_ratio=float(line["compression_ratio"]),
             temperature=float(line["temperature"]),
         )
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise _damaged(number) from error
+
+
+def _stretches(number: int, speech: Any) -> tuple[tuple[float, float], ...]:
+    try:
+        return tuple((float(start_s), float(end_s)) for start_s, end_s in speech)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise _damaged(number) from error
+
+
+def _replacement_to(one: Replacement) -> dict[str, object]:
+    entry = {"cue": one.cue, "heard": one.heard, "start": round(one.start_s, 3), "term": one.term}
+    return {"replaced": {**entry, "written": one.written}}
+
+
+def _replaced(number: int, entry: Any) -> Replacement:
+    try:
+        words = (str(entry[key]) for key in ("heard", "written", "term"))
+        return Replacement(str(entry["cue"]), float(entry["start"]), *words)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise _damaged(number) from error
 

@@ -17,7 +17,7 @@ from pipeline.speech import checkpoints, executors, worker
 from pipeline.speech.activity import Activity
 from pipeline.speech.journal import Journal
 from pipeline.speech.levels import Levels
-from pipeline.speech.pieces import Piece, cut
+from pipeline.speech.pieces import Clip, Piece, cut, stretches_of
 from pipeline.speech.recognition import Options, Recognition, Segment
 
 ATTEMPTS = 2  # in a row without a single piece more: then it is no accident
@@ -81,6 +81,7 @@ class _Job:
         self.length_s, self.journals, self.report = length_s, journals, report
         self.finished = 0
         self.levels = Levels()
+        self.clips: list[Clip] = []
 
     def run(self, executor: Executor) -> Recognition:
         """All pieces, those of an earlier run from its journal."""
@@ -88,10 +89,14 @@ class _Job:
         provenance = self._provenance(opened)
         key = hashlib.sha256(json.dumps(provenance, sort_keys=True).encode()).hexdigest()
         with Journal(self.journals / f"{key[:24]}.jsonl") as journal:
+            self.clips = []
             found = dict(self._pieces(executor, opened, journal))
         self.report(Progress(self.length_s, self.length_s))
         segments = tuple(segment for number in sorted(found) for segment in found[number])
-        return Recognition(segments, self.options.language, provenance, journal.path, self.levels.values)
+        speech = stretches_of(self.clips)
+        return Recognition(
+            segments, self.options.language, provenance, journal.path, speech, levels=self.levels.values
+        )
 
     def _pieces(
         self, executor: Executor, opened: worker.Opened, journal: Journal
@@ -99,9 +104,10 @@ class _Job:
         """The segments of every piece by its number, as they come."""
         open_: dict[Future[tuple[Segment, ...]], Piece] = {}
         progress = _Tally(self.length_s, self.report)
-        self.levels = Levels()
+        self.levels, self.clips = Levels(), []
         sound = self.levels.listening(audio.stream(self.recording))
         for piece in cut(Activity().probabilities(sound)):
+            self.clips += (clip for window in piece.windows for clip in window.clips)
             if piece.digest in journal.done:
                 progress.done(piece, kept=True)
                 yield piece.number, journal.done[piece.digest]

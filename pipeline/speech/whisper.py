@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.speech import checkpoints, search
-from pipeline.speech.decoding import FRAMES_PER_SECOND, Decoded, Passage, keep_times, untimed
+from pipeline.speech.decoding import FRAMES_PER_SECOND, Decoded, Passage, fitting, keep_times, untimed
 from pipeline.speech.recognition import Options
 
 if TYPE_CHECKING:
@@ -151,9 +151,10 @@ class Whisper:
         ]
 
     def _start(self, prompt: str) -> list[int]:
-        before = self.tokenizer.encode(" " + prompt.strip())[-(self.model.dims.n_text_ctx // 2 - 1) :]
-        previous = [self.tokenizer.sot_prev, *before] if prompt.strip() else []
-        return [*previous, *self.tokenizer.sot_sequence]
+        sequence = self.tokenizer.sot_sequence
+        limit = self.model.dims.n_text_ctx - self.rules.most - len(sequence) - 1
+        before = fitting(prompt, limit, self.tokenizer.encode)
+        return [*([self.tokenizer.sot_prev, *before] if before else []), *sequence]
 
     def text(self, tokens: Sequence[int]) -> str:
         """The words of tokens."""

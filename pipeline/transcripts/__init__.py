@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from pipeline.models import Transcript
+from pipeline.transcripts.editing import edit
+from pipeline.transcripts.marking import Evidence, marks, open_marks
 from pipeline.transcripts.merging import Decision, Echo, Track, decided, merged
+from pipeline.transcripts.names import correct, expected
 from pipeline.transcripts.paragraphs import Paragraph, paragraphs
 from pipeline.transcripts.reviewing import recorded, text_digest
 from pipeline.transcripts.sentences import sentences
@@ -59,14 +62,20 @@ __all__ = [
     "PUBLISHED",
     "Decision",
     "Echo",
+    "Evidence",
     "Format",
     "Paragraph",
     "Track",
     "called",
+    "correct",
     "decided",
+    "edit",
+    "expected",
     "line_of",
+    "marks",
     "merged",
     "number",
+    "open_marks",
     "paragraphs",
     "read_vtt",
     "recorded",

@@ -43,15 +43,13 @@ def read_vtt(text: str) -> Transcript:
 
 def line_of(text: str, cue_id: str) -> int:
     """The line in which a cue begins, counted from 1; 1 if there is none of this id."""
-    for number, block in blocks(lines_of(text)):
-        if block_id(number, block) == cue_id:
-            return number
-    return 1
+    found = (number for number, block in blocks(lines_of(text)) if block_id(number, block) == cue_id)
+    return next(found, 1)
 
 
 def block_id(number: int, block: list[str]) -> str | None:
-    """The id of the cue in a block whose first line is `number`; None if it is a note or a style."""
-    return None if _NO_CUE.match(block[0]) else _id(number, block)
+    """The id of the cue in a block whose first line is `number`; None if it is header, note or style."""
+    return None if number == 1 or _NO_CUE.match(block[0]) else _id(number, block)
 
 
 def write_vtt(transcript: Transcript) -> str:

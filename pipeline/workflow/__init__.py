@@ -1,6 +1,9 @@
 """The order of the steps, each a function over a house; only the front doors stand above it."""
 
 from pipeline.project import find
+from pipeline.transcripts.marking import by_weight
+from pipeline.transcripts.marking import place as moment_of
+from pipeline.transcripts.marking import sentence as sentence_of
 from pipeline.workflow.adding import Added, add
 from pipeline.workflow.adopting import Adopted, Proposal, Proposals, adopt, proposals, refuse_discard
 from pipeline.workflow.building import BuildReport, build, run_pelican
@@ -9,6 +12,8 @@ from pipeline.workflow.comparing import Comparison, compare
 from pipeline.workflow.exchanging import EXPORTS, export, import_transcript, refuse_own, write_file
 from pipeline.workflow.founding import init, refuse_full, refused
 from pipeline.workflow.guessing import Found
+from pipeline.workflow.learning import learn, learnable
+from pipeline.workflow.replacing import Place, places, replace_words
 from pipeline.workflow.reviewing import approve
 from pipeline.workflow.schemas import schema
 from pipeline.workflow.serving import serve
@@ -26,6 +31,7 @@ __all__ = [
     "Comparison",
     "Event",
     "Found",
+    "Place",
     "Proposal",
     "Proposals",
     "StatusRow",
@@ -36,6 +42,7 @@ __all__ = [
     "adopt",
     "approve",
     "build",
+    "by_weight",
     "check",
     "compare",
     "episode_count",
@@ -43,17 +50,23 @@ __all__ = [
     "find",
     "import_transcript",
     "init",
+    "learn",
+    "learnable",
     "metadata",
+    "moment_of",
     "name_voices",
     "open_voices",
+    "places",
     "proposals",
     "refuse_discard",
     "refuse_full",
     "refuse_own",
     "refused",
+    "replace_words",
     "rules",
     "run_pelican",
     "schema",
+    "sentence_of",
     "serve",
     "set_speakers",
     "status",

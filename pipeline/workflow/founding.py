@@ -93,6 +93,7 @@ def _files(answers: Mapping[str, str]) -> dict[str, bytes]:
     settings = _SETTINGS.format(**{key: _toml(value) for key, value in answers.items()})
     return {
         ".gitignore": IGNORED.encode(),
+        project.GLOSSARY: _GLOSSARY[language.startswith("de")].encode(),
         "content/cover.jpg": project.plain_cover(),
         project.PELICAN: project.pelican_settings().read_bytes(),
         project.SETTINGS: settings.encode(),
@@ -110,6 +111,23 @@ def _toml(text: str) -> str:
     escaped = re.sub(r'["\\]', lambda m: "\\" + m[0], text)
     return '"' + re.sub(r"[\x00-\x1f\x7f]", " ", escaped) + '"'
 
+
+_GLOSSARY = {
+    True: """\
+# Namen und Wörter des Hauses, und was die Spracherkennung daraus macht. Alle Felder: hdw schema glossary
+#
+# [[terms]]
+# term = "Mira Beispiel"
+# heard = ["Mirja Beispiel", "Mira Beispiele"]
+""",
+    False: """\
+# Names and words of the house, and what recognition makes of them. Every field: hdw schema glossary
+#
+# [[terms]]
+# term = "Mira Beispiel"
+# heard = ["Mirja Beispiel", "Mira Beispiele"]
+""",
+}
 
 _SETTINGS = """\
 [show]

@@ -12,11 +12,23 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from pipeline.errors import MisuseError
 from pipeline.messages import Message, Translator, msg
-from pipeline.models import Episode, Model, Page, Person, Series, Settings, Topic, fields, inner_models
+from pipeline.models import (
+    Episode,
+    Glossary,
+    Model,
+    Page,
+    Person,
+    Series,
+    Settings,
+    Topic,
+    fields,
+    inner_models,
+)
 
 KINDS: dict[str, type[Model]] = {
     # what `hdw schema` is asked for: the model of one kind of file
     "episode": Episode,
+    "glossary": Glossary,
     "page": Page,
     "person": Person,
     "series": Series,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline import project
+from pipeline import project, transcripts
 from pipeline.messages import Message, msg, msg_n
 from pipeline.models import Episode, EpisodeFacts, House, Status
 from pipeline.transcripts import reviewing
@@ -81,6 +81,9 @@ def _text(house: House, episode: Episode) -> Message | str:
         return msg("excepted") if episode.transcript_exception else msg("due")
     if facts.checked:
         return msg("checked")
+    waiting = len(transcripts.open_marks(facts.transcript, facts.review))
+    if waiting:
+        return msg_n("{n} place", "{n} places", waiting)
     cues = facts.transcript.cues
     checked = sum(reviewing.checked(cue, facts.review) for cue in cues)
     if checked:

@@ -11,8 +11,8 @@ from pathlib import Path
 from pipeline import audio, project, speech, transcripts
 from pipeline.errors import SpeechError
 from pipeline.messages import Message, clock_text, msg, msg_n, size_text
-from pipeline.models import Cue, Episode, House, Review, Transcript, slug
-from pipeline.workflow import telling_apart, tracks
+from pipeline.models import Cue, Episode, House, Mark, Review, slug
+from pipeline.workflow import composing, telling_apart, tracks
 from pipeline.workflow.choosing import named
 
 
@@ -45,12 +45,13 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Transcribed:
-    """One episode's result: sentences and voices in the transcript, and the files written."""
+    """One episode's result: sentences and voices in the transcript, files written, places to look at."""
 
     episode_id: str
     sentences: int
     voices: int
     written: tuple[Path, ...]
+    marks: tuple[Mark, ...] = ()
 
     @property
     def again(self) -> bool:
@@ -144,11 +145,12 @@ def _one(job: _Job, episode: Episode) -> Transcribed:
         cues, heard = tracks.merged(episode, heard)
     else:
         cues = _voiced(job, episode, paths[0], heard[0])
-    transcript = Transcript(cues, job.house.language(episode))
-    written = _keep(job, episode, heard, transcript)
-    voices = len({cue.speaker for cue in transcript.cues if cue.speaker})
+    made = composing.compose(job.house, episode, cues, heard)
+    written = _keep(job, episode, made)
+    voices = len({cue.speaker for cue in made.transcript.cues if cue.speaker})
     job.report(Event("done", episode.id))
-    return Transcribed(episode.id, len(transcript.cues), voices, written)
+    done = Transcribed(episode.id, len(made.transcript.cues), voices, written, made.marks)
+    return replace(done, marks=()) if done.again else done  # an older transcript has its own
 
 
 def _path(job: _Job, episode: Episode) -> Path:
@@ -174,12 +176,15 @@ def _heard(job: _Job, episode: Episode, paths: tuple[Path, ...]) -> tuple[speech
         kept_s = max(kept_s, before_s + now.kept_s)
         job.report(Event("piece", episode.id, done_s + now.done_s, sum(lengths_s), kept_s))
 
+    spoken = replace(
+        job.options, language=language.partition("-")[0], prompt=composing.prompt(job.house, episode)
+    )
     for path, length_s in zip(paths, lengths_s, strict=True):
         before_s = kept_s
         heard.append(
             speech.recognise(
                 path,
-                replace(job.options, language=language.partition("-")[0]),
+                spoken,
                 job.place,
                 length_s=length_s,
                 journals=job.root / project.JOURNALS,
@@ -214,23 +219,21 @@ def _voiced(job: _Job, episode: Episode, path: Path, heard: speech.Recognition) 
     return cues
 
 
-def _keep(
-    job: _Job, episode: Episode, heard: tuple[speech.Recognition, ...], transcript: Transcript
-) -> tuple[Path, ...]:
+def _keep(job: _Job, episode: Episode, made: composing.Composed) -> tuple[Path, ...]:
     stem = Path(job.options.model).stem
-    names = [_name(job.now, stem, one) for one in heard]
+    names = [_name(job.now, stem, one) for one in made.heard]
     written = [
         project.save_recognition(job.root, episode.id, name, speech.to_jsonl(one))
-        for name, one in zip(names, heard, strict=True)
+        for name, one in zip(names, made.heard, strict=True)
     ]
     if job.house.of(episode).transcript is None:
-        review = Review(model=stem, recognised=job.now.date(), asr=names[0])
-        as_read = transcripts.read_vtt(transcripts.write_vtt(transcript))
+        review = Review(marks=made.marks, model=stem, recognised=job.now.date(), asr=names[0])
+        as_read = transcripts.read_vtt(transcripts.write_vtt(made.transcript))
         project.save_review(job.root, episode.id, transcripts.recorded(review, as_read.cues))
-    if project.save_transcript(job.root, episode.id, transcript):
+    if project.save_transcript(job.root, episode.id, made.transcript):
         folder = project.episode_folder(job.root, episode.id)
         written += [folder / "transcript.vtt", folder / "transcript.json"]
-    for one in heard:
+    for one in made.heard:
         if one.journal:
             one.journal.unlink(missing_ok=True)
     return tuple(written)

@@ -10,7 +10,8 @@ from pathlib import Path
 from pipeline import audio, project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import clock_text, msg
-from pipeline.models import Cue, Episode, House, Transcript, slug
+from pipeline.models import Cue, CueReview, Episode, House, Review, Transcript, slug
+from pipeline.transcripts import reviewing
 from pipeline.workflow.choosing import named, person
 
 PLACES = 3  # of a voice that are told
@@ -177,15 +178,21 @@ def _respeak(root: Path, house: House, episode: Episode, speakers: Mapping[str, 
     changed = {cue.id: cue for cue in cues if speakers.get(cue.id, cue.speaker) != cue.speaker}
     if not changed:
         return 0
-    reviewed = dict(facts.review.cues)
-    for id_, cue in changed.items():
-        entry = reviewed.get(id_)
-        if entry and entry.digest == transcripts.text_digest(cue):
-            after = transcripts.text_digest(replace(cue, speaker=speakers[id_]))
-            reviewed[id_] = replace(entry, digest=after)
-    text = project.read_transcript(root, episode.id)
-    project.rewrite_transcript(
-        root, episode.id, transcripts.respoken(text, {i: speakers[i] for i in changed})
-    )
+    entries = {id_: _entry(facts.review, cue, speakers[id_]) for id_, cue in changed.items()}
+    reviewed = facts.review.cues | {id_: entry for id_, entry in entries.items() if entry}
+    was = project.transcript_source(root, episode.id)
+    spoken = transcripts.respoken(was, {id_: speakers[id_] for id_ in changed})
+    project.change_transcript(root, episode.id, was, spoken)
     project.save_review(root, episode.id, replace(facts.review, cues=reviewed))
     return len(changed)
+
+
+def _entry(review: Review, cue: Cue, speaker: str) -> CueReview | None:
+    """What transcript.json says of a sentence whose voice has a name now: it is worth what it was worth."""
+    spoken = replace(cue, speaker=speaker)
+    match reviewing.standing(cue, review):
+        case reviewing.Standing.MACHINE:
+            return reviewing.written(spoken)
+        case reviewing.Standing.HEARD | reviewing.Standing.CHECKED:
+            return replace(review.cues[cue.id], digest=transcripts.text_digest(spoken))
+    return review.cues.get(cue.id)

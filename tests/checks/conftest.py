@@ -136,7 +136,19 @@ Language: de
 00:00:05.000 --> 00:00:09.000
 <v kim-geheim>Das ist eine <lang en>Smart City</lang>.
 """
+GLOSSARY = """\
+# Namen des Hauses
+[[terms]]
+term = "Haus des Wissens"
+heard = ["Haus des Wissen"]
+
+[[terms]]
+term = "Smart City"
+heard = ["Smartcity"]
+scope = "stadt"
+"""
 CONTENT = {
+    "glossary.toml": GLOSSARY,
     "people/mira-beispiel.md": "---\nname: Mira Beispiel\nrole: Leiterin\n---\n\nLeitet die Bücherei.\n",
     "people/kim-geheim.md": "---\nname: Kim Geheim\nhidden: true\n---\n",
     "series/stadt.md": (

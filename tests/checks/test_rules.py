@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from .conftest import FIRST, SECOND, facts, picture, review
 ROOT = Path(__file__).parent.parent.parent
 EPISODE, SECOND_EPISODE = f"{FIRST}/episode.md", f"{SECOND}/episode.md"
 TRANSCRIPT = f"{FIRST}/transcript.vtt"
-TOML = "podcast.toml"
+TOML, GLOSSARY = "podcast.toml", "content/glossary.toml"
 MIRA, KIM = "content/people/mira-beispiel.md", "content/people/kim-geheim.md"
 SERIES, TOPIC, PAGE = "content/series/stadt.md", "content/topics/smart-city.md", "content/pages/impressum.md"
 
@@ -74,6 +75,12 @@ class Case:
     hint: str
 
 
+def marked(cue: str, text: str) -> str:
+    """transcript.json: a place that nobody has looked at."""
+    mark = {"cue": cue, "kind": "silence" if cue else "unheard", "start": 1.0 if cue else 20.0, "text": text}
+    return json.dumps({"cues": {}, "marks": [mark], "model": "", "recognised": None})
+
+
 LONG = "ä" * 2001
 HOLDS = "names a person who is to stay hidden (kim-geheim)"
 CASES = (
@@ -100,6 +107,8 @@ CASES = (
     Case("easy-lines", swap(EPISODE, "Bochum teilt Daten.\n", "Bochum teilt Daten. Das ist gut.\n"), EPISODE, "Bochum teilt Daten. Das ist gut.", "summary_easy", "two sentences in one line", "a sentence a line"),
     Case("episode-cover-fits", put(f"{FIRST}/folge.png", picture(3001, 3001)), EPISODE, "cover: folge.png", "cover", "3,001 × 3,001", "1400 to 3000"),
     Case("file-names-plain", all_of(put(f"{FIRST}/Plätze.png", picture(9, 9)), swap(EPISODE, "file: bild.png", "file: Plätze.png")), EPISODE, "- file: Plätze.png", "pictures.0.file", "Plätze.png", "letters a to z"),
+    Case("glossary-heard", swap(GLOSSARY, '["Smartcity"]', '["haus des wissens"]'), GLOSSARY, 'heard = ["haus des wissens"]', "terms.1.heard", "is a term itself", "Delete it"),
+    Case("glossary-scope", swap(GLOSSARY, 'scope = "stadt"', 'scope = "stat"'), GLOSSARY, 'scope = "stat"', "terms.1.scope", "“Smart City” never counts", "Perhaps stadt"),
     Case("guid-kept", swap(EPISODE, "guid: 0b4c7f0e", "guid: 1b4c7f0e"), EPISODE, "guid: 1b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a", "guid", "listeners know 0b4c7f0e", "guid: 0b4c7f0e"),
     Case("guid-kept", swap(SECOND_EPISODE, "guid: 5f0c9b4e-1d52-5c7c-8a36-2f0d3b9e7c10", "guid: 0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11"), SECOND_EPISODE, "guid: 0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a", "guid", "Two episodes have the guid", "of its own"),
     Case("hidden-bare", swap(KIM, "hidden: true", "hidden: true\npublic_name: Kim G."), KIM, "public_name: Kim G.", "public_name", "public_name is never shown", "Delete public_name"),
@@ -118,6 +127,7 @@ CASES = (
     Case("hidden-unsaid", swap(MIRA, "role: Leiterin", "role: Leiterin mit Kim Geheim"), MIRA, "role: Leiterin mit Kim Geheim", "role", HOLDS, "a guest"),
     Case("hidden-unsaid", swap(TOML, 'subtitle = "Gespräche"', 'subtitle = "Mit Kim Geheim"'), TOML, 'subtitle = "Mit Kim Geheim"', "show.subtitle", HOLDS, "a guest"),
     Case("hidden-unsaid", swap(TOML, 'name = "Volkshochschule"', 'name = "Schule Geheim"'), TOML, 'name = "Schule Geheim"', "show.institutions.0.name", HOLDS, "a guest"),
+    Case("hidden-unsaid", swap(GLOSSARY, '["Smartcity"]', '["Kim Geheim"]'), GLOSSARY, 'heard = ["Kim Geheim"]', "terms.1.heard", HOLDS, "a guest"),
     Case("language-known", swap(TOML, 'language = "de"', 'language = "xx"'), TOML, 'language = "xx"', "show.language", "“xx” is no language", "language: de"),
     Case("language-known", swap(EPISODE, "language: de", "language: de-XX"), EPISODE, "language: de-XX", "language", "“de-XX”", "language: de"),
     Case("language-known", swap(TRANSCRIPT, "<lang en>", "<lang english>"), TRANSCRIPT, "2", "2", "“english”", "<lang en>"),
@@ -165,6 +175,8 @@ CASES = (
     Case("transcript-inside", swap(TRANSCRIPT, "00:00:09.000", "00:01:09.000"), TRANSCRIPT, "2", "2", "after the end of the recording (0:01:00)", "another recording"),
     Case("transcript-speakers", swap(TRANSCRIPT, "<v mira-beispiel>", "<v mira-beispil>"), TRANSCRIPT, "1", "1", "names mira-beispil", "Perhaps mira-beispiel"),
     Case("transcript-voices", swap(TRANSCRIPT, "<v mira-beispiel>", "<v Stimme 1>"), TRANSCRIPT, "1", "1", "Stimme 1 has no name yet", "hdw transcript voices 2026-11-20-smarte-stadt"),
+    Case("transcript-marks", put(f"{FIRST}/transcript.json", marked("1", "Guten Tag.")), TRANSCRIPT, "1", "1", "0:00:01 Text where nobody speaks: “Guten Tag.”", "approve it"),
+    Case("transcript-marks", put(f"{FIRST}/transcript.json", marked("", "")), TRANSCRIPT, "2", "2", "0:00:20 Somebody speaks here", "approve it"),
 )  # fmt: skip
 
 

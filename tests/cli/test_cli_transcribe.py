@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+import wave
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from pipeline import audio
 from tests.cli.calling import FIXTURES, Hdw, Terminal
 
 MODEL = str(FIXTURES / "tiny-de-espeak.pt")
@@ -85,3 +88,22 @@ def test_ctrl_c_stops_with_one_line(terminal: Callable[..., Terminal], added: Pa
     assert shown.plain.splitlines()[-1] == "Angehalten."
     assert "Traceback" not in shown.plain
     assert not (added / "episodes" / EPISODE / "transcript.vtt").exists()
+
+
+def test_places_that_may_be_invented_are_listed_with_their_time(
+    hdw: Hdw, house_folder: Path, tmp_path: Path
+) -> None:
+    talk = np.concatenate(list(audio.stream(FIXTURES / "speech.mp3")))
+    recording = tmp_path / "aufnahme-2026-11-20.wav"
+    with wave.open(str(recording), "wb") as file:
+        file.setparams((1, 2, audio.RATE, 0, "NONE", ""))
+        file.writeframes(np.concatenate([talk, talk, talk]).astype("<i2").tobytes())
+    hdw("add", str(recording), "--title", "Drei Sätze")
+    done = hdw("transcribe", "--model", MODEL)
+    assert done.stdout.startswith(
+        "Transkript: 9 Sätze, 1 Stelle zum Ansehen\n  0:00:00  Immer wieder dasselbe: „Herzlich"
+    ), done.stdout + done.stderr
+    assert '"kind": "loop"' in (house_folder / "episodes" / EPISODE / "transcript.json").read_text()
+    found = hdw("check").stdout
+    assert f"episodes/{EPISODE}/transcript.vtt\n  4    0:00:00 Immer wieder dasselbe" in found
+    assert "1 Stelle" in hdw("status").stdout

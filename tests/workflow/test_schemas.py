@@ -50,9 +50,13 @@ def test_our_own_files_satisfy_the_schema_we_print(kind: str) -> None:
         ] == [], file
 
 
-def test_our_own_settings_satisfy_the_schema_we_print() -> None:
-    settings = tomllib.loads((ROOT / "podcast.toml").read_text(encoding="utf-8"))
-    assert [error.message for error in _checker("settings").iter_errors(settings)] == []
+@pytest.mark.parametrize(
+    ("kind", "file"), [("settings", "podcast.toml"), ("glossary", "content/glossary.toml")]
+)
+def test_our_own_settings_and_glossary_satisfy_the_schema_we_print(kind: str, file: str) -> None:
+    values = tomllib.loads((ROOT / file).read_text(encoding="utf-8"))
+    assert values
+    assert [error.message for error in _checker(kind).iter_errors(values)] == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pipeline.messages import Message, msg
 
 WORK: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg("Voices"), ("voices", "speakers")),
-    (msg("Reading"), ("approve",)),
+    (msg("Reading"), ("approve", "replace")),
     (msg("Recognising again"), ("proposals", "adopt", "compare")),
     (msg("Other programs"), ("import", "export")),
 )

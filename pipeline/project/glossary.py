@@ -1,0 +1,41 @@
+"""New entries of content/glossary.toml: below what people wrote, which stays as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.files import write_atomic
+from pipeline.models import EVERYWHERE, Term
+from pipeline.project import layout, settings
+
+
+def add_terms(root: Path, terms: Iterable[Term]) -> Path:
+    """Append terms; comments, order and every byte that stands there stay. Returns the file.
+
+    A term that stands there already gets a second entry: its mishearings count together.
+    """
+    path = root / layout.GLOSSARY
+    before = path.read_bytes() if path.is_file() else b""
+    settings.load_glossary(root)  # below a mistake nothing is added
+    gap = b"" if not before or before.endswith(b"\n") else b"\n"
+    added = "".join("\n" + "\n".join(_lines(term)) + "\n" for term in terms)
+    write_atomic(path, before + gap + (added if before else added.lstrip("\n")).encode())
+    return path
+
+
+def _lines(term: Term) -> Iterator[str]:
+    yield "[[terms]]"
+    yield f"term = {_toml(term.term)}"
+    if term.heard:
+        yield f"heard = [{', '.join(map(_toml, term.heard))}]"
+    if term.scope != EVERYWHERE:
+        yield f"scope = {_toml(term.scope)}"
+    if term.learned_from:
+        yield f"learned_from = {_toml(term.learned_from)}"
+
+
+def _toml(text: str) -> str:
+    """A basic string: JSON's escapes are TOML's, but for the character DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
