@@ -174,6 +174,8 @@ def save_review(root: Path, episode_id: str, review: Review) -> bool:
             }
             for id_, entry in review.cues.items()
         },
+        "last_id": review.last_id,
+        "marks": [_mark_entry(mark) for mark in review.marks],
         "model": review.model,
         "recognised": review.recognised.isoformat() if review.recognised else None,
     }

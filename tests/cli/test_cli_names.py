@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import project, speech
 from pipeline.models import Word
+from pipeline.transcripts import read_vtt, text_digest
 from tests.cli.calling import Hdw, Terminal
 
 EPISODE = "2026-11-20-smarte-stadt"
@@ -26,7 +27,8 @@ NOTE Küchück wurde noch nicht gehört
 00:00:05.000 --> 00:00:09.000
 <v mira-beispiel>Küchück? Küchück, nicht Küchücks.
 """
-REVIEW = {"cues": {"1": {"by": "Mira", "digest": "alt", "on": "2026-11-21", "state": "checked"}}, "marks": []}
+READ = {"by": "Mira", "digest": text_digest(read_vtt(VTT).cues[0]), "on": "2026-11-21", "state": "checked"}
+REVIEW = {"cues": {"1": READ}, "marks": []}
 HEARD = "Herr Kütschük ist da. Kütschük? Küchück, nicht Küchücks."
 SHOWN = f"""{EPISODE}
   0:00:01  Herr »Küchück« ist da.  (geprüft)

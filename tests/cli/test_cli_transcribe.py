@@ -98,10 +98,10 @@ def test_places_that_may_be_invented_are_listed_with_their_time(
     with wave.open(str(recording), "wb") as file:
         file.setparams((1, 2, audio.RATE, 0, "NONE", ""))
         file.writeframes(np.concatenate([talk, talk, talk]).astype("<i2").tobytes())
-    hdw("add", str(recording), "--title", "Drei Sätze")
+    hdw("add", str(recording), "--title", "Drei Sätze", "--people", "Mira Beispiel")
     done = hdw("transcribe", "--model", MODEL)
     assert done.stdout.startswith(
-        "Transkript: 9 Sätze, 1 Stelle zum Ansehen\n  0:00:00  Immer wieder dasselbe: „Herzlich"
+        "Transkript: 9 Sätze, 1 Stimme, 1 Stelle zum Ansehen\n  0:00:00  Immer wieder dasselbe: „Herzlich"
     ), done.stdout + done.stderr
     assert '"kind": "loop"' in (house_folder / "episodes" / EPISODE / "transcript.json").read_text()
     found = hdw("check").stdout

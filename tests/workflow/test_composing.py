@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import project, speech
 from pipeline.models import House, Word
+from pipeline.transcripts import sentences
 from pipeline.workflow import composing
 
 EPISODE = "2026-11-20-smarte-stadt"
@@ -77,12 +78,13 @@ HEARD = speech.Recognition(
     {"engine": "whisper"},
     speech=((0.0, 1.3),),
 )
+CUES = sentences(word for one in HEARD.segments for word in one.words)
 
 
 def test_a_known_mishearing_is_put_right_and_both_words_are_on_record(house: House) -> None:
-    made = composing.compose(house, house.episodes[0], HEARD)
+    made = composing.compose(house, house.episodes[0], CUES, (HEARD,))
     assert made.transcript.cues[0].text == "Am Hustadtring."
-    kept = speech.from_jsonl(speech.to_jsonl(made.heard))
+    kept = speech.from_jsonl(speech.to_jsonl(made.heard[0]))
     assert kept.segments == HEARD.segments
     assert [(one.cue, one.start_s, one.heard, one.written) for one in kept.replacements] == [
         ("1", 0.5, "Hustartring", "Hustadtring")
@@ -91,13 +93,13 @@ def test_a_known_mishearing_is_put_right_and_both_words_are_on_record(house: Hou
 
 
 def test_an_invented_text_is_marked_and_stays(house: House) -> None:
-    made = composing.compose(house, house.episodes[0], HEARD)
+    made = composing.compose(house, house.episodes[0], CUES, (HEARD,))
     assert made.transcript.cues[1].text == "Untertitel im Auftrag des ZDF."
     assert [(mark.kind, mark.cue) for mark in made.marks] == [("invention", "2")]
 
 
 def test_marks_survive_their_file(house: House, house_folder: Path) -> None:
-    made = composing.compose(house, house.episodes[0], HEARD)
+    made = composing.compose(house, house.episodes[0], CUES, (HEARD,))
     marks = (*made.marks, replace(made.marks[0], kind="unsure", word="ZDF."))
     review = replace(project.load_review(house_folder, EPISODE), marks=marks)
     project.save_review(house_folder, EPISODE, replace(review, recognised=datetime.now(UTC).date()))

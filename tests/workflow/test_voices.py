@@ -58,6 +58,10 @@ def house(root: Path, fields: str, *files: str) -> Path:
     text = path.read_text(encoding="utf-8")
     people = text[text.index("people:") : text.index("---\n\nDie")]
     path.write_text(text.replace(people, fields), encoding="utf-8")
+    settings = root / "podcast.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + "\n[speech]\nprompt = false\n", encoding="utf-8"
+    )
     for name in files:
         shutil.copyfile(FIXTURES / name, folder(root) / name)
     return root
@@ -197,7 +201,8 @@ def test_a_voice_print_is_nowhere_on_disk(mixed: tuple[Path, list[tuple[str, str
     (heard,) = (path for path in written if path.suffix == ".jsonl")
     head, *segments = (json.loads(line) for line in heard.read_text(encoding="utf-8").splitlines())
     assert not [key for key in head if re.search("voice|speaker|embedding|print", key)]
-    assert not [value for value in head.values() if isinstance(value, list | float)]
+    assert {name for name, value in head.items() if isinstance(value, list | float)} == {"speech"}
+    assert all(len(stretch) == 2 for stretch in head["speech"])
     assert {key for segment in segments for key in segment} == {
         "average_log_probability",
         "compression_ratio",
