@@ -54,6 +54,12 @@ def spoken() -> str:
     return str(tokenizer.decode(tokenizer.encode(TEXT)[:TOKENS])).strip()
 
 
+def write_spoken(path: Path) -> Path:
+    """The same in a file, for a process that is to stay small."""
+    path.write_text(spoken(), encoding="utf-8")
+    return path
+
+
 def _quiet(model: Any) -> None:
     """Random weights whose residual branches add nearly nothing."""
     import torch
