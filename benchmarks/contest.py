@@ -17,6 +17,7 @@ from benchmarks.measuring import Cost
 STOCK = "stock whisper"
 DEMONSTRATION = "demonstration"
 OPENAI_FORMAT = ("ours, whisper", "ours, without the network of whisper")  # the others take the converted one
+ONE_THREAD = {"NUMBA_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # numba would set OpenMP's to all cores
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Workshop:
             model = self.checkpoint(size) if name.startswith(OPENAI_FORMAT) else self.converted(size)
             heard = Path(out) / "heard.json"
             command = [sys.executable, "benchmarks/recognising.py", name, str(model), str(heard)]
-            cost = measuring.run([*command, *map(str, recordings)], OMP_NUM_THREADS="1")
+            cost = measuring.run([*command, *map(str, recordings)], **ONE_THREAD)
             return cost, json.loads(heard.read_text(encoding="utf-8"))
 
 
@@ -71,7 +72,7 @@ def _stock(checkpoint: Path, out: Path, recordings: Sequence[Path]) -> tuple[Cos
     }  # fmt: skip
     options = [part for key, value in settings.items() for part in (f"--{key}", value)]
     command = [sys.executable, "-m", "whisper.transcribe", *map(str, named), *options]
-    cost = measuring.run(command, OMP_NUM_THREADS="1")
+    cost = measuring.run(command, **ONE_THREAD)
     return cost, [texts.of_whisper(one.with_suffix(".json")) for one in named]
 
 

@@ -1,4 +1,4 @@
-"""The engine faster-whisper without its network: everything else is done, so that it can be measured alone."""
+"""The engine faster-whisper without its network: what else is done, measured alone."""
 
 from __future__ import annotations
 

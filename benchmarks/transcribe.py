@@ -1,9 +1,9 @@
 """Recognition against its peers: CPU, memory and text, on the same checkpoint and sound in one run.
 
-`python benchmarks/transcribe.py` measures everything; `--quick` proves in less than a minute that the benchmark
-works, and asserts nothing about time. Contestants take turns, so that whatever else the machine does meets all
-of them. The CPU seconds of an hour are those of a short recording plus what every further second costs: start
-and imports count once, as they would.
+`python benchmarks/transcribe.py` measures everything, or the parts that are named (`--parts "base, speech"`);
+`--quick` proves in less than a minute that the benchmark works, and asserts nothing about time. Contestants
+take turns, so that whatever else the machine does meets all of them. The CPU seconds of an hour are those of a
+short recording plus what every further second costs: start and imports count once, as they would.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ PART_S, PARTS = 600.0, 18  # memory: 10 minutes, and three hours made of them
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is measured: dimensions, contestants, kinds of sound, seconds of the long recordings, how often."""
+    """What is measured: dimensions, contestants, kinds of sound, seconds of the long recordings, rounds.
+
+    `parts` are the ones asked for; none: all.
+    """
 
     sizes: tuple[str, ...]
     contestants: tuple[str, ...]
@@ -44,18 +47,26 @@ class Plan:
     long_s: float
     rounds: int
     quick: bool
+    parts: tuple[str, ...] = ()
 
 
 def main() -> None:
     plan, out = _asked()
-    results = measuring.surroundings(*LIBRARIES)
+    results = _earlier(plan, out) | measuring.surroundings(*LIBRARIES)
     results |= {"long_s": plan.long_s, "quick": plan.quick, "rounds": plan.rounds}
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for name, figures in _parts(plan, Workshop(Path(folder))):
+            if plan.parts and name not in plan.parts:
+                continue
             results[name] = figures()
             out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             print(f"{name}: {json.dumps(results[name], ensure_ascii=False)}", flush=True)
+
+
+def _earlier(plan: Plan, out: Path) -> dict[str, object]:
+    """What is in the file already, where only some parts are measured again."""
+    return json.loads(out.read_text(encoding="utf-8")) if plan.parts and out.exists() else {}
 
 
 def _asked() -> tuple[Plan, Path]:
@@ -64,13 +75,14 @@ def _asked() -> tuple[Plan, Path]:
     parser.add_argument("--sizes", default="tiny,base,small", help="dimensions, with commas between")
     parser.add_argument("--seconds", type=float, default=LONG_S, help="of the long recordings")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--parts", nargs="*", default=(), help="only these, into the same file")
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     if asked.quick:
         plan = Plan(("shallow",), FEW, ("talk",), SHORT_S + 10, 1, quick=True)
     else:
-        sizes = tuple(asked.sizes.split(","))
-        plan = Plan(sizes, ALL, ("speech", "talk"), asked.seconds, asked.rounds, quick=False)
+        sizes, parts, kinds = tuple(asked.sizes.split(",")), tuple(asked.parts), ("speech", "talk")
+        plan = Plan(sizes, ALL, kinds, asked.seconds, asked.rounds, quick=False, parts=parts)
     return plan, asked.out or RESULTS / f"transcribe{'-quick' if asked.quick else ''}.json"
 
 
@@ -93,7 +105,9 @@ def _sound(workshop: Workshop, kind: str, length_s: float) -> Path:
 
 def _compared(plan: Plan, workshop: Workshop, size: str, kind: str) -> dict[str, Any]:
     """CPU an hour, peak memory and windows of every contestant; each says what the checkpoint says."""
-    recordings = _sound(workshop, "speech", SHORT_S), _sound(workshop, kind, plan.long_s)
+    recordings = [_sound(workshop, kind, plan.long_s)]
+    if not plan.quick:
+        recordings.insert(0, _sound(workshop, "speech", SHORT_S))
     says = workshop.get("says.txt", scripted.write_spoken, workshop.folder / "says.txt").read_text("utf-8")
     runs: dict[str, list[list[Cost]]] = {name: [] for name in plan.contestants}
     windows: dict[str, int] = {}
@@ -105,16 +119,17 @@ def _compared(plan: Plan, workshop: Workshop, size: str, kind: str) -> dict[str,
     return {name: _figures(plan, pairs) | {"windows": windows[name]} for name, pairs in runs.items()}
 
 
-def _figures(plan: Plan, pairs: list[list[Cost]]) -> dict[str, float]:
+def _figures(plan: Plan, runs: list[list[Cost]]) -> dict[str, float]:
+    """Of runs with a short and a long recording, or (quick) with the long one alone."""
+    found = {"peak_mb": round(median(run[-1].peak_mb for run in runs))}
+    if plan.quick:
+        return {"cpu_s": round(median(run[-1].cpu_s for run in runs), 1), **found}
     hours = [
         short.cpu_s + (long_.cpu_s - short.cpu_s) / (plan.long_s - SHORT_S) * (HOUR_S - SHORT_S)
-        for short, long_ in pairs
+        for short, long_ in runs
     ]
-    return {
-        "cpu_s_per_hour": round(median(hours), 1),
-        "cpu_s_of_30_s": round(median(short.cpu_s for short, _ in pairs), 1),
-        "peak_mb": round(median(long_.peak_mb for _, long_ in pairs)),
-    }
+    starts = [short.cpu_s for short, _ in runs]
+    return {"cpu_s_per_hour": round(median(hours), 1), "cpu_s_of_30_s": round(median(starts), 1), **found}
 
 
 def _windows(name: str, said: str, says: str) -> int:
@@ -128,7 +143,7 @@ def _windows(name: str, said: str, says: str) -> int:
 
 def _text(plan: Plan, workshop: Workshop) -> dict[str, Any]:
     """Word error rates in per cent with the demonstration checkpoint, over recordings whose words are known."""
-    recordings = sounds.recordings()[-2 if plan.quick else None :]
+    recordings = sounds.recordings()[-1 if plan.quick else None :]
     spoken = [texts.spoken(one) for one in recordings]
     rates = {}
     for name in (*plan.contestants, *(() if plan.quick else EXACT)):

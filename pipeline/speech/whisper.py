@@ -171,6 +171,7 @@ class Whisper:
         self, features: Tensor, passages: Sequence[Sequence[Passage]], lengths_s: Sequence[float]
     ) -> None:
         """Word times by the library's own alignment, without encoding the sound once more."""
+        import torch  # noqa: PLC0415
         from whisper.timing import add_word_timestamps  # noqa: PLC0415
 
         for position, (own, length_s) in enumerate(zip(passages, lengths_s, strict=True)):
@@ -183,6 +184,7 @@ class Whisper:
                 num_frames=round(length_s * FRAMES_PER_SECOND),
                 last_speech_timestamp=0.0,
             )
+            torch.set_num_threads(self.options.threads)  # numba, which the library uses there, changes it
             keep_times(own, segments)
 
 

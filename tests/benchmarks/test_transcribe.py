@@ -35,10 +35,8 @@ def test_every_contestant_does_the_same_work(tmp_path: Path) -> None:
     figures = json.loads(out.read_text(encoding="utf-8"))
     compared = figures["shallow, talk"]
     assert {"stock whisper", "ours, whisper", "ours, faster-whisper"} < set(compared)
-    assert all(one["cpu_s_of_30_s"] > 0 and one["peak_mb"] > 100 for one in compared.values())
+    assert all(one["cpu_s"] > 0 and one["peak_mb"] > 100 for one in compared.values())
     assert all(1 <= one["windows"] <= compared["stock whisper"]["windows"] for one in compared.values())
-    assert {one["all"] for one in figures["text"].values()} <= {0.0, 1.0, 2.0, 3.0} or max(
-        one["all"] for one in figures["text"].values()
-    ) <= 15
+    assert max(one["all"] for one in figures["text"].values()) <= 15
     assert figures["commit"]
     assert figures["machine"]
