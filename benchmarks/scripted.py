@@ -1,74 +1,100 @@
-"""A checkpoint of full dimensions that says the same 120 words in every window, whatever it hears.
+"""A checkpoint of full dimensions that says the same 120 tokens in every window, whatever it hears.
 
-No real weights are needed to measure speed, but random ones make a decoder stop, fall back and seek at random.
-Here every residual branch is scaled to nearly nothing, so that the logits at a position are those of its
-positional embedding, and that embedding points at the token which is to come. Every contestant runs unmodified
-and does the same work: the same matrices, the same number of tokens, no fallback.
+No real weights are needed to measure speed, but random ones make a decoder stop, fall back and seek at
+random. Here every residual branch is scaled to nearly nothing, so that the logits at a position are those of
+its positional embedding, and that embedding points at the token which is to come. Every contestant runs
+unmodified and does the same work: the same matrices, the same number of tokens, no fallback. Positions are
+counted from the start token, so nothing may stand before it: no prompt, no text of the window before.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 DIMENSIONS = {
-    # name: (mels, state, heads, layers)
-    "tiny": (80, 384, 6, 4),
-    "base": (80, 512, 8, 6),
-    "small": (80, 768, 12, 12),
+    # name: state, heads, layers of encoder and decoder each, as openai-whisper's models have them
+    "shallow": (384, 6, 1),  # none of theirs: for tests
+    "tiny": (384, 6, 4),
+    "base": (512, 8, 6),
+    "small": (768, 12, 12),
 }
 TOKENS = 120
-START = 3  # tokens before the first: start, language, task
+BEFORE = 3  # tokens before the first that is said: start, language, task
+SILENT = 1e-3  # what is left of a residual branch
+CERTAIN = 20.0  # how long a positional embedding is beside a token's: one answer, and no other
+TEXT = (  # no sign that Whisper never says, such as a colon
+    " Die Stadt liest, und alle lesen mit. In der Bücherei, im Kurs, auf dem Dach. Wer fragt, bekommt"
+    " eine Antwort, wer zuhört, findet eine Frage. Morgens kommen Kinder mit ihren Eltern, mittags die"
+    " Leute vom Markt, abends sitzen Fremde nebeneinander und reden über Wetter, Steuern, Fahrräder und"
+    " Bücher. Nichts davon kostet Eintritt. Man braucht weder Ausweis noch Grund. Ein Haus, das jedem"
+    " offen steht, wird selten leer, auch nicht im Winter."
+)
 
 
 def write(name: str, path: Path) -> Path:
-    """Write the checkpoint in OpenAI's format."""
+    """The checkpoint of these dimensions, in OpenAI's format."""
     import torch
     from whisper.model import ModelDimensions, Whisper
-    from whisper.tokenizer import get_tokenizer
 
     torch.manual_seed(0)
-    mels, state, heads, layers = DIMENSIONS[name]
-    dims = ModelDimensions(mels, 1500, state, heads, layers, 51865, 448, state, heads, layers)
+    state, heads, layers = DIMENSIONS[name]
+    dims = ModelDimensions(80, 1500, state, heads, layers, 51865, 448, state, heads, layers)
     model = Whisper(dims)
-    tokenizer = get_tokenizer(True, language="de", task="transcribe")
-    decoder = model.decoder
     with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.normal_(0, 0.02)
-        for part in (model.encoder.blocks, decoder.blocks):
-            for block in part:
-                for out in (
-                    block.attn.out,
-                    block.mlp[2],
-                    *([block.cross_attn.out] if block.cross_attn else []),
-                ):
-                    out.weight.mul_(1e-3)
-                    out.bias.zero_()
-        for module in model.modules():
-            if isinstance(module, torch.nn.LayerNorm):
-                module.weight.fill_(1.0)
-                module.bias.zero_()
-        embedding = decoder.token_embedding.weight
-        embedding.normal_(0, 1)
-        embedding.div_(embedding.norm(dim=1, keepdim=True))
-        spoken = script(tokenizer)
-        for position in range(448):
-            decoder.positional_embedding[position] = (
-                20 * embedding[spoken[min(max(position - START + 1, 0), len(spoken) - 1)]]
-            )
+        _quiet(model)
+        _say(model.decoder, _script())
     torch.save({"dims": vars(dims), "model_state_dict": model.half().state_dict()}, path)
     return path
 
 
-def script(tokenizer: object) -> list[int]:
+def spoken() -> str:
+    """What the checkpoint says in a window."""
+    tokenizer = _tokenizer()
+    return str(tokenizer.decode(tokenizer.encode(TEXT)[:TOKENS])).strip()
+
+
+def write_spoken(path: Path) -> Path:
+    """The same in a file, for a process that is to stay small."""
+    path.write_text(spoken(), encoding="utf-8")
+    return path
+
+
+def _quiet(model: Any) -> None:
+    """Random weights whose residual branches add nearly nothing."""
+    import torch
+
+    for parameter in model.parameters():
+        parameter.normal_(0, 0.02)
+    for block in (*model.encoder.blocks, *model.decoder.blocks):
+        asked = [block.cross_attn.out] if block.cross_attn else []
+        for out in (block.attn.out, block.mlp[2], *asked):
+            out.weight.mul_(SILENT)
+            out.bias.zero_()
+    for module in model.modules():
+        if isinstance(module, torch.nn.LayerNorm):
+            module.weight.fill_(1.0)
+            module.bias.zero_()
+
+
+def _say(decoder: Any, script: list[int]) -> None:
+    """Each position's embedding is the one of the token that comes next; the last one for ever."""
+    embedding = decoder.token_embedding.weight
+    embedding.normal_(0, 1)
+    embedding.div_(embedding.norm(dim=1, keepdim=True))
+    for position in range(len(decoder.positional_embedding)):
+        at = min(max(position - BEFORE + 1, 0), len(script) - 1)
+        decoder.positional_embedding[position] = CERTAIN * embedding[script[at]]
+
+
+def _script() -> list[int]:
     """0.00 s, 120 German tokens, 30.00 s, end."""
-    text = (
-        " Die Stadt liest, und alle lesen mit: in der Bücherei, im Kurs, auf dem Dach. Wer fragt, bekommt eine Antwort;"
-        " wer zuhört, findet eine Frage. Morgens kommen Kinder mit ihren Eltern, mittags die Leute vom Markt, abends"
-        " sitzen Fremde nebeneinander und reden über Wetter, Steuern, Fahrräder und Bücher. Nichts davon kostet Eintritt."
-        " Man braucht weder Ausweis noch Grund. Ein Haus, das jedem offen steht, wird selten leer, auch nicht im Winter."
-    )
-    words = tokenizer.encode(text)
-    assert len(words) >= TOKENS, len(words)
+    tokenizer = _tokenizer()
     begin = tokenizer.timestamp_begin
-    return [begin, *words[:TOKENS], begin + 1500, tokenizer.eot]
+    return [begin, *tokenizer.encode(TEXT)[:TOKENS], begin + 1500, tokenizer.eot]
+
+
+def _tokenizer() -> Any:
+    from whisper.tokenizer import get_tokenizer
+
+    return get_tokenizer(multilingual=True, language="de", task="transcribe")

@@ -123,7 +123,7 @@ class Faster:
         results = self.model.model.generate(
             features,
             [start] * features.shape[0],
-            max_length=min(len(start) + self.model.max_length // 2, self.model.max_length),
+            max_length=self.model.max_length,  # CTranslate2 takes half of it for the text, as whisper does
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=self.suppressed,

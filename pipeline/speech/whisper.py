@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -43,47 +44,53 @@ def load(options: Options) -> Whisper:
 
     torch.set_num_threads(options.threads)
     model = checkpoints.load(options.model, device(options))
+    vocabulary = None
     if compute_type(options) == "int8":
+        vocabulary = quantised(model.decoder.token_embedding.weight)
         quantise(model)
     if compute_type(options) == "float16":
         model.half()
-    return Whisper(model, options)
+    return Whisper(model, options, vocabulary)
 
 
 def quantise(model: Any) -> int:
-    """Put 8-bit weights into every linear layer, a scale a row; returns how many were swapped.
+    """Put 8-bit weights into every linear layer; returns how many were swapped.
 
     whisper's own `Linear` is none that torch knows to quantise, so each is taken for the plain one it is.
     """
     import torch  # noqa: PLC0415
+
+    swapped = 0
+    for parent in list(model.modules()):
+        for name, child in list(parent.named_children()):
+            if isinstance(child, torch.nn.Linear):
+                setattr(parent, name, quantised(child.weight, child.bias))
+                swapped += 1
+    return swapped
+
+
+def quantised(weight: Any, bias: Any = None) -> Any:
+    """A linear layer with 8-bit weights, a scale a row; what it is given is quantised as it comes."""
+    import torch  # noqa: PLC0415
     from torch.ao.nn.quantized.dynamic import Linear  # noqa: PLC0415
     from torch.ao.quantization import per_channel_dynamic_qconfig  # noqa: PLC0415
 
+    plain: Any = torch.nn.Linear(weight.shape[1], weight.shape[0], bias is not None, device="meta")
+    plain.weight, plain.bias, plain.qconfig = weight, bias, per_channel_dynamic_qconfig
     swap: Any = Linear.from_float
-    swapped = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch.ao moves to a package of its own some day
-        for parent in list(model.modules()):
-            for name, child in list(parent.named_children()):
-                if isinstance(child, torch.nn.Linear):
-                    plain: Any = torch.nn.Linear(
-                        child.in_features, child.out_features, child.bias is not None
-                    )
-                    plain.weight, plain.bias = child.weight, child.bias
-                    plain.qconfig = per_channel_dynamic_qconfig
-                    setattr(parent, name, swap(plain))
-                    swapped += 1
-    return swapped
+        return swap(plain)
 
 
 class Whisper:
     """A `Network` over openai-whisper's model."""
 
-    def __init__(self, model: Any, options: Options) -> None:
+    def __init__(self, model: Any, options: Options, vocabulary: Any = None) -> None:
         from whisper.decoding import DecodingOptions, DecodingTask  # noqa: PLC0415
         from whisper.tokenizer import get_tokenizer  # noqa: PLC0415
 
-        self.model, self.options = model, options
+        self.model, self.options, self.vocabulary = model, options, vocabulary
         self.dtype = next(model.encoder.conv1.parameters()).dtype
         self.tokenizer: Any = get_tokenizer(
             model.is_multilingual,
@@ -137,14 +144,15 @@ class Whisper:
 
         start = self._start(prompt)
         with torch.inference_mode():
-            steps = Steps(self.model, features, len(start) + self.rules.most)
-            logits = steps.prompt(torch.tensor([start]).repeat(features.shape[0], 1))
-            silent = logits[:, start.index(self.tokenizer.sot)].softmax(-1)[:, self.tokenizer.no_speech]
+            steps = Steps(self.model, features, len(start) + self.rules.most, self.vocabulary)
+            asked = start.index(self.tokenizer.sot), len(start) - 1
+            first, logits = steps.prompt(torch.tensor([start]).repeat(features.shape[0], 1), asked).unbind(1)
+            silent = first.softmax(-1)[:, self.tokenizer.no_speech]
             if temperature == 0:
-                found = search.beam(logits[:, -1], steps, self.rules, self.options.beam_size)
+                found = search.beam(logits, steps, self.rules, self.options.beam_size)
             else:
                 random = torch.Generator().manual_seed(seed)
-                found = search.sample(logits[:, -1], steps, self.rules, temperature, random)
+                found = search.sample(logits, steps, self.rules, temperature, random)
         return [
             Decoded(tokens, total / (len(tokens) + 1), no_speech)
             for (tokens, total), no_speech in zip(found, silent.tolist(), strict=True)
@@ -164,6 +172,7 @@ class Whisper:
         self, features: Tensor, passages: Sequence[Sequence[Passage]], lengths_s: Sequence[float]
     ) -> None:
         """Word times by the library's own alignment, without encoding the sound once more."""
+        import torch  # noqa: PLC0415
         from whisper.timing import add_word_timestamps  # noqa: PLC0415
 
         for position, (own, length_s) in enumerate(zip(passages, lengths_s, strict=True)):
@@ -176,6 +185,7 @@ class Whisper:
                 num_frames=round(length_s * FRAMES_PER_SECOND),
                 last_speech_timestamp=0.0,
             )
+            torch.set_num_threads(self.options.threads)  # numba, which the library uses there, changes it
             keep_times(own, segments)
 
 
@@ -192,10 +202,15 @@ class _Encoded:
 
 
 class Steps:
-    """whisper's text decoder with its caches in one place each; rows of a window share the sound's keys."""
+    """whisper's text decoder with its caches in one place each; rows of a window share the sound's keys.
 
-    def __init__(self, model: Any, features: Tensor, length: int) -> None:
-        self.decoder = model.decoder
+    `vocabulary` makes logits of states; without it the token embedding does, as in the library.
+    """
+
+    def __init__(self, model: Any, features: Tensor, length: int, vocabulary: Any = None) -> None:
+        import torch  # noqa: PLC0415
+
+        self.decoder, self.vocabulary = model.decoder, vocabulary
         self.heads = model.dims.n_text_head
         self.windows = features.shape[0]
         self.at = 0
@@ -204,7 +219,7 @@ class Steps:
             for block in self.decoder.blocks
         ]
         self.keys: list[tuple[Tensor, Tensor]] = [self._empty(features, length) for _ in self.decoder.blocks]
-        self.rows = self.windows
+        self.tokens = features.new_zeros((self.windows, 0), dtype=torch.long)
         self.group = 1
 
     def _empty(self, features: Tensor, length: int) -> tuple[Tensor, Tensor]:
@@ -215,9 +230,9 @@ class Steps:
         """(rows, length, state) → (rows, heads, length, state of a head)."""
         return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)
 
-    def prompt(self, tokens: Tensor) -> Tensor:
-        """The prompt (windows, length) → logits (windows, length, vocabulary)."""
-        return self._logits(self._forward(tokens))
+    def prompt(self, tokens: Tensor, at: Sequence[int]) -> Tensor:
+        """The prompt (windows, length) → logits at some of its positions (windows, positions, vocabulary)."""
+        return self._logits(self._forward(tokens)[:, list(at)])
 
     def next(self, tokens: Tensor) -> Tensor:
         """Tokens (rows, 1) → logits (rows, vocabulary)."""
@@ -229,17 +244,32 @@ class Steps:
         kept = list(dict.fromkeys(windows))
         if len(kept) != self.windows:
             self.cross = [(key[kept], value[kept]) for key, value in self.cross]
-        self.keys = [(self._rows(key, rows), self._rows(value, rows)) for key, value in self.keys]
-        self.windows, self.rows, self.group = len(kept), len(windows), len(windows) // len(kept)
+        tokens = self.tokens[rows]
+        if tokens.shape == self.tokens.shape:
+            self._replace(rows, tokens != self.tokens)
+        else:
+            self.keys = [(self._rows(key, rows), self._rows(value, rows)) for key, value in self.keys]
+        self.tokens = tokens
+        self.windows, self.group = len(kept), len(windows) // len(kept)
+
+    def _replace(self, rows: Tensor, differing: Tensor) -> None:
+        """Copy what differs: hypotheses of a window have most of their beginning in common."""
+        into = differing.any(1).nonzero()[:, 0]
+        if len(into):
+            new = slice(int(differing.any(0).int().argmax()), self.at)
+            for cache in itertools.chain.from_iterable(self.keys):
+                cache[into, :, new] = cache[rows[into], :, new]
 
     def _rows(self, cache: Tensor, rows: Tensor) -> Tensor:
         made = cache.new_empty((len(rows), *cache.shape[1:]))
-        made[:, :, : self.at] = cache[:, :, : self.at][rows]
+        made[:, :, : self.at] = cache[rows, :, : self.at]
         return made
 
     def _forward(self, tokens: Tensor) -> Tensor:
-        new = tokens.shape[1]
-        decoder, end = self.decoder, self.at + new
+        import torch  # noqa: PLC0415
+
+        decoder, end = self.decoder, self.at + tokens.shape[1]
+        self.tokens = torch.cat([self.tokens, tokens], 1)
         x = decoder.token_embedding(tokens) + decoder.positional_embedding[self.at : end]
         x = x.to(self.cross[0][0].dtype)
         for block, (keys, values), cross in zip(decoder.blocks, self.keys, self.cross, strict=True):
@@ -268,5 +298,6 @@ class Steps:
         return attention.out(out.transpose(1, 2).reshape(x.shape))  # type: ignore[no-any-return]
 
     def _logits(self, x: Tensor) -> Tensor:
-        logits: Tensor = (x @ self.decoder.token_embedding.weight.to(x.dtype).T).float()
-        return logits
+        if self.vocabulary is not None:
+            return self.vocabulary(x)  # type: ignore[no-any-return]
+        return (x @ self.decoder.token_embedding.weight.to(x.dtype).T).float()  # type: ignore[no-any-return]

@@ -1,0 +1,16 @@
+"""The engine faster-whisper without its network: what else is done, measured alone."""
+
+from __future__ import annotations
+
+from benchmarks import idle
+from pipeline.speech import faster
+from pipeline.speech.recognition import Options
+
+LIBRARIES, compute_type, device = faster.LIBRARIES, faster.compute_type, faster.device
+
+
+def load(options: Options) -> faster.Faster:
+    network = faster.load(options)
+    idle.silence(network)
+    network.model.encode = lambda mel: mel
+    return network
