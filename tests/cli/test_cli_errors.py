@@ -29,7 +29,8 @@ from tests.cli.calling import COMMAND, Hdw, environment
         ("serve --port x", "„--port“: ein Port ist eine Zahl von 0 bis 65535.\n\nHinweis: "),
         (
             "schema x",
-            "„ART“: „x“ ist keines von „episode“, „person“, „series“, „topic“, „page“, „settings“, „glossary“.\n\n",
+            "„ART“: „x“ ist keines von „episode“, „person“, „series“, „topic“, „page“, „settings“, "
+            "„glossary“.\n\n",
         ),
         (
             "build --now",
