@@ -131,7 +131,12 @@ class _Reader:
     @property
     def environment(self) -> dict[str, str]:
         """This machine's, speaking the guide's language."""
-        return {**os.environ, "LC_ALL": f"{self.language}.UTF-8", "PYTHONUTF8": "1"}
+        return {
+            **os.environ,
+            "LANGUAGE": self.language,
+            "LC_ALL": f"{self.language}.UTF-8",
+            "PYTHONUTF8": "1",
+        }
 
 
 HDW = (str(Path(sys.executable).with_name("hdw")),)
