@@ -35,6 +35,9 @@ test-parts:  ## What the tests need beside Python, and how to get it
 	@echo "  Debian, Ubuntu:  sudo apt-get install chromium"
 	@echo "  macOS:           brew install --cask chromium"
 	@echo "  elsewhere:       set CHROMIUM to the program's path"
+	@echo "ffmpeg, for the benchmark of recognition (openai-whisper's own command needs it):"
+	@echo "  Debian, Ubuntu:  sudo apt-get install ffmpeg"
+	@echo "  macOS:           brew install ffmpeg"
 
 check: $(SETUP)  ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from benchmarks import idle
@@ -15,12 +14,10 @@ LIBRARIES, compute_type, device = whisper.LIBRARIES, whisper.compute_type, whisp
 def load(options: Options) -> whisper.Whisper:
     network = whisper.load(options)
     idle.silence(network)
-    network.model.encoder = _Nothing()
+    network.model.encoder.forward = _same
     return network
 
 
-class _Nothing:
-    """Takes the mel spectrogram and hears nothing in it."""
-
-    def __call__(self, mel: Any) -> Sequence[Any]:
-        return mel
+def _same(mel: Any) -> Any:
+    """The mel spectrogram as it is: nothing is heard in it."""
+    return mel

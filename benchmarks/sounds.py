@@ -17,6 +17,7 @@ RATE = audio.RATE
 SPOKEN_S, BREAK_S = 40.0, 20.0  # of a talk with breaks: a third of it is a pause or music
 CHORDS = ((220.0, 277.2, 329.6), (196.0, 246.9, 293.7), (174.6, 220.0, 261.6), (196.0, 246.9, 329.6))
 BIT_RATE = 48_000
+PADDING_S = 0.2  # more than an MP3 encoder adds: 30 s are one window, not one and a bit
 
 Samples = Any
 
@@ -29,12 +30,12 @@ def recordings() -> list[Path]:
 
 def speech(path: Path, length_s: float) -> Path:
     """Speech throughout."""
-    return _write(path, _cut(_endless(), length_s))
+    return _write(path, _cut(_endless(), length_s - PADDING_S))
 
 
 def talk(path: Path, length_s: float) -> Path:
     """Speech, and for a third of the time pauses and music in turn."""
-    return _write(path, _cut(_with_breaks(), length_s))
+    return _write(path, _cut(_with_breaks(), length_s - PADDING_S))
 
 
 def repeated(path: Path, once: Path, times: int) -> Path:

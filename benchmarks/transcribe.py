@@ -1,9 +1,9 @@
 """Recognition against its peers: CPU, memory and text, on the same checkpoint and sound in one run.
 
-`python benchmarks/transcribe.py` measures everything, or the parts that are named (`--parts "base, speech"`);
-`--quick` proves in less than a minute that the benchmark works, and asserts nothing about time. Contestants
-take turns, so that whatever else the machine does meets all of them. The CPU seconds of an hour are those of a
-short recording plus what every further second costs: start and imports count once, as they would.
+All of it, or the parts named (`--parts "base, speech"`); `--quick` proves in less than a minute that the
+benchmark works, and asserts nothing about time. Contestants take turns, so that whatever else the machine
+does meets all of them. The CPU seconds of an hour are those of a short recording plus what every further
+second costs: start and imports count once, as they would.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _windows(name: str, said: str, says: str) -> int:
 
 
 def _text(plan: Plan, workshop: Workshop) -> dict[str, Any]:
-    """Word error rates in per cent with the demonstration checkpoint, over recordings whose words are known."""
+    """Word error rates in per cent with the demonstration checkpoint, where the words are known."""
     recordings = sounds.recordings()[-1 if plan.quick else None :]
     spoken = [texts.spoken(one) for one in recordings]
     rates = {}

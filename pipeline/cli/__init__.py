@@ -17,7 +17,7 @@ WORK: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg("Recording"), ("add",)),
     (msg("Transcript"), ("transcribe", "transcript", "glossary")),
     (msg("Site"), ("check", "build", "serve")),
-    (msg("House"), ("init", "status", "schema")),
+    (msg("House"), ("init", "status", "model", "schema")),
 )
 
 

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.speech import checkpoints
+from pipeline.speech import checkpoints, conversion
 from pipeline.speech.executors import cores
 from pipeline.speech.recognition import ENGINES, Options, Recognition, Segment, from_jsonl, to_jsonl
 from pipeline.speech.running import Place, Progress, recognise
@@ -31,6 +31,16 @@ def model_status(model: str) -> ModelStatus:
     return ModelStatus(file.exists(), file, size, shutil.disk_usage(existing).free)
 
 
+def known_models() -> dict[str, ModelStatus]:
+    """Every model that has a name, by it."""
+    return {name: model_status(name) for name in checkpoints.SIZES}
+
+
+def convert(model: str, folder: Path) -> Path:
+    """Write a model or checkpoint file as the folder that faster-whisper reads; returns the folder."""
+    return conversion.convert(checkpoints.fetched(model), folder)
+
+
 __all__ = [
     "ENGINES",
     "ModelStatus",
@@ -40,8 +50,10 @@ __all__ = [
     "Recognition",
     "Segment",
     "can_tell_apart",
+    "convert",
     "cores",
     "from_jsonl",
+    "known_models",
     "model_status",
     "recognise",
     "tell_apart",

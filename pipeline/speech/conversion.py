@@ -10,6 +10,7 @@ import itertools
 import json
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ NOT_SPOKEN_FIRST = (" ", "<|endoftext|>")
 
 def convert(checkpoint: Path, folder: Path) -> Path:
     """Write the folder whole or not at all; MisuseError if it is there and holds something else."""
+    if checkpoint.is_dir():
+        raise MisuseError(
+            msg("This is a folder; a checkpoint in OpenAI's format is a file."), where=checkpoint
+        )
+    _require_library()
     if folder.exists() and any(folder.iterdir()) and not (folder / MODEL).is_file():
         raise MisuseError(msg("The folder is not empty."), where=folder, hint=msg("Name a new one."))
     model = checkpoints.load(str(checkpoint), "cpu")
@@ -52,6 +58,15 @@ def converted(model: str) -> Path:
         return path
     kept = checkpoints.cache() / "ctranslate2" / f"{checkpoints.digest(path)[:16]}-{VERSION}"
     return kept if (kept / MODEL).is_file() else convert(path, kept)
+
+
+def _require_library() -> None:
+    for library in ("ctranslate2", "tokenizers"):
+        if find_spec(library) is None:
+            raise SpeechError(
+                msg("The engine faster-whisper is not installed."),
+                hint=msg("pip install 'haus-des-wissens[fast]'"),
+            )
 
 
 def _write(model: Any, folder: Path) -> None:

@@ -37,7 +37,7 @@ def test_the_bare_command_says_the_same_as_help(hdw: Hdw) -> None:
     assert bare.stdout == hdw("--help").stdout
 
 
-@pytest.mark.parametrize("name", ["", *NAMES, "transcript approve"])
+@pytest.mark.parametrize("name", ["", *NAMES, "transcript approve", "model convert", "model list"])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_help_fits_80_columns(hdw: Hdw, name: str, language: str) -> None:
     done = hdw(*name.split(), "--help", "--lang", language)
