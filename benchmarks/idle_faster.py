@@ -6,7 +6,7 @@ from benchmarks import idle
 from pipeline.speech import faster
 from pipeline.speech.recognition import Options
 
-LIBRARIES, compute_type, device = faster.LIBRARIES, faster.compute_type, faster.device
+LIBRARIES, device = faster.LIBRARIES, faster.device
 
 
 def load(options: Options) -> faster.Faster:

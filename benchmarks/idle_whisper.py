@@ -8,7 +8,7 @@ from benchmarks import idle
 from pipeline.speech import whisper
 from pipeline.speech.recognition import Options
 
-LIBRARIES, compute_type, device = whisper.LIBRARIES, whisper.compute_type, whisper.device
+LIBRARIES, device = whisper.LIBRARIES, whisper.device
 
 
 def load(options: Options) -> whisper.Whisper:

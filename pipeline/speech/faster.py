@@ -18,7 +18,7 @@ from pipeline.speech.decoding import (
     untimed,
 )
 from pipeline.speech.pieces import WINDOW
-from pipeline.speech.recognition import Options
+from pipeline.speech.recognition import Options, compute_type
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,13 +30,6 @@ LATEST_START_S = 1.0
 BEST_OF = 5
 PREPENDED, APPENDED = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
 LIBRARIES = ("faster-whisper", "ctranslate2")
-
-
-def compute_type(options: Options) -> str:
-    """`int8` on a processor, `float16` on a graphics card, unless the options say otherwise."""
-    if options.compute != "auto":
-        return options.compute
-    return "int8" if device(options) == "cpu" else "float16"
 
 
 def device(options: Options) -> str:
@@ -64,7 +57,7 @@ def load(options: Options) -> Faster:
         model = WhisperModel(
             str(folder),
             device=device(options),
-            compute_type=compute_type(options),
+            compute_type=compute_type(options, device(options)),
             cpu_threads=options.threads,
             local_files_only=True,
         )

@@ -13,7 +13,7 @@ from pipeline.messages import msg
 from pipeline.models import Replacement, Word
 
 ENGINES: dict[str, str] = {
-    # name: module with load(options), device(options), compute_type(options) and LIBRARIES
+    # name: module with load(options), device(options) and LIBRARIES
     "faster-whisper": "pipeline.speech.faster",
     "whisper": "pipeline.speech.whisper",
 }
@@ -35,6 +35,13 @@ class Options:
     beam_size: int = 5
     compute: str = "auto"
     threads: int = 1
+
+
+def compute_type(options: Options, device: str) -> str:
+    """`int8` on a processor, `float16` on a graphics card, unless the options say otherwise."""
+    if options.compute != "auto":
+        return options.compute
+    return "int8" if device == "cpu" else "float16"
 
 
 @dataclass(frozen=True, slots=True)

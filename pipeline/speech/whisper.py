@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.speech import checkpoints, search
 from pipeline.speech.decoding import FRAMES_PER_SECOND, Decoded, Passage, fitting, keep_times, untimed
-from pipeline.speech.recognition import Options
+from pipeline.speech.recognition import Options, compute_type
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 
 LATEST_START_S = 1.0
 LIBRARIES = ("openai-whisper", "torch")
-
-
-def compute_type(options: Options) -> str:
-    """`int8` on a processor, `float16` on a graphics card, unless the options say otherwise."""
-    if options.compute != "auto":
-        return options.compute
-    return "int8" if device(options) == "cpu" else "float16"
 
 
 def device(options: Options) -> str:
@@ -45,10 +38,10 @@ def load(options: Options) -> Whisper:
     torch.set_num_threads(options.threads)
     model = checkpoints.load(options.model, device(options))
     vocabulary = None
-    if compute_type(options) == "int8":
+    if compute_type(options, device(options)) == "int8":
         vocabulary = quantised(model.decoder.token_embedding.weight)
         quantise(model)
-    if compute_type(options) == "float16":
+    if compute_type(options, device(options)) == "float16":
         model.half()
     return Whisper(model, options, vocabulary)
 

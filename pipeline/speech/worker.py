@@ -20,7 +20,7 @@ from pipeline.errors import SpeechError
 from pipeline.messages import msg
 from pipeline.speech import checkpoints, decoding
 from pipeline.speech.pieces import Packed, Piece
-from pipeline.speech.recognition import ENGINES, Options, Segment
+from pipeline.speech.recognition import ENGINES, Options, Segment, compute_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,11 @@ def open_(options: Options) -> Opened:
     """Open the checkpoint and say what it is; SpeechError in plain words if it cannot be had."""
     _network(options)
     engine = import_module(ENGINES[options.engine])
+    device = engine.device(options)
     return Opened(
         checkpoints.digest(checkpoints.file(options.model)),
-        engine.device(options),
-        engine.compute_type(options),
+        device,
+        compute_type(options, device),
         tuple((name, version(name)) for name in engine.LIBRARIES),
     )
 
