@@ -120,7 +120,7 @@ def _next(house: House, episode: Episode, now: datetime) -> tuple[Message | str,
             return "hdw transcribe", f"hdw transcribe {episode.id}", msg("no transcript yet")
         return "hdw check", "hdw check", msg("neither a transcript nor the recording is here")
     if facts.transcript is not None and not facts.checked:
-        return "hdw transcript", f"hdw transcript approve {episode.id}", _why_open(facts)
+        return "hdw transcript", f"hdw transcript approve {episode.id} --by NAME", _why_open(facts)
     if _audio(house, episode) != DONE:
         return "hdw check", "hdw check", msg("the recording is missing or was altered")
     if episode.status is Status.DRAFT:
