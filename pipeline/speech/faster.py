@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SpeechError
@@ -67,17 +68,18 @@ def load(options: Options) -> Faster:
             where=folder,
             hint=msg("Delete the folder; it is made again."),
         ) from error
-    return Faster(model, options)
+    return Faster(model, options, folder)
 
 
 class Faster:
     """A `Network` over faster-whisper's model."""
 
-    def __init__(self, model: Any, options: Options) -> None:
+    def __init__(self, model: Any, options: Options, folder: Path) -> None:
         from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
         from faster_whisper.transcribe import get_suppressed_tokens  # noqa: PLC0415
 
-        self.model, self.options = model, options
+        self.model, self.options, self.folder = model, options, folder
+        self._sampling: tuple[Any, int, float] | None = None
         multilingual = model.model.is_multilingual
         self.tokenizer: Any = Tokenizer(
             model.hf_tokenizer, multilingual, task="transcribe", language=options.language
@@ -104,16 +106,15 @@ class Faster:
 
     def decode(self, features: Any, prompt: str, temperature: float, seed: int) -> list[Decoded]:
         """Beam search at temperature 0, else the best of five samples."""
-        import ctranslate2  # noqa: PLC0415
-
-        ctranslate2.set_random_seed(seed % 2**31)
         start = self._start(prompt)
         if temperature == 0:
+            self._sampling, network = None, self.model.model
             how = {"beam_size": self.options.beam_size, "patience": 1.0}
         else:
+            network = self._seeded(seed, temperature)
             how = {"beam_size": 1, "num_hypotheses": BEST_OF, "sampling_topk": 0,
                    "sampling_temperature": temperature}  # fmt: skip
-        results = self.model.model.generate(
+        results = network.generate(
             features,
             [start] * features.shape[0],
             max_length=self.model.max_length,  # CTranslate2 takes half of it for the text, as whisper does
@@ -124,6 +125,28 @@ class Faster:
             **how,
         )
         return [_decoded(result) for result in results]
+
+    def _seeded(self, seed: int, temperature: float) -> Any:
+        """The network with random numbers that depend on the seed alone, for a row of rising temperatures.
+
+        CTranslate2 seeds a thread's numbers once, when it first draws one; only a new instance has a new
+        thread. Without it a piece would depend on what its process had decoded before.
+        """
+        import ctranslate2  # noqa: PLC0415
+
+        if self._sampling is None or self._sampling[1] != seed or temperature <= self._sampling[2]:
+            ctranslate2.set_random_seed(seed % 2**31)
+            chosen = device(self.options)
+            network = ctranslate2.models.Whisper(
+                str(self.folder),
+                device=chosen,
+                compute_type=compute_type(self.options, chosen),
+                intra_threads=self.options.threads,
+            )
+        else:
+            network = self._sampling[0]
+        self._sampling = (network, seed, temperature)
+        return network
 
     def _start(self, prompt: str) -> list[int]:
         sequence = self.tokenizer.sot_sequence

@@ -11,16 +11,13 @@ import torch
 import whisper
 
 from pipeline import audio
-from pipeline.speech import Options
+from pipeline.speech import Options, faster
 from pipeline.speech import whisper as engine
 from pipeline.speech.activity import Activity
 from pipeline.speech.pieces import Piece, cut
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 MODEL = FIXTURES / "tiny-de-espeak.pt"
-
-# whisper never closes its vocabulary's file
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +51,9 @@ def test_many_windows_give_the_tokens_of_the_library_one_by_one(
         assert found.no_speech == pytest.approx(theirs.no_speech_prob, abs=1e-4)
 
 
-def test_sampling_depends_on_nothing_but_its_seed(piece: Piece) -> None:
-    network = engine.load(Options(str(MODEL), "de", device="cpu", compute="float32"))
+@pytest.mark.parametrize("loaded", [engine, faster], ids=["whisper", "faster-whisper"])
+def test_sampling_depends_on_nothing_but_its_seed(piece: Piece, loaded: Any) -> None:
+    network = loaded.load(Options(str(MODEL), "de", device="cpu", compute="float32"))
     features = network.encode(list(piece.sounds()))
     one, two, other = (network.decode(features, "", 1.0, seed) for seed in (7, 7, 8))
     assert one == two
