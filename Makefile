@@ -35,9 +35,24 @@ test-parts:  ## What the tests need beside Python, and how to get it
 	@echo "  Debian, Ubuntu:  sudo apt-get install chromium"
 	@echo "  macOS:           brew install --cask chromium"
 	@echo "  elsewhere:       set CHROMIUM to the program's path"
-	@echo "ffmpeg, for the benchmark of recognition (openai-whisper's own command needs it):"
+	@echo "Java, for EPUBCheck, which judges the books, and the Nu HTML checker, which judges the pages:"
+	@echo "  Debian, Ubuntu:  sudo apt-get install default-jre-headless"
+	@echo "  macOS:           brew install --cask temurin"
+	@echo "ffmpeg and ffprobe, for the benchmarks (recognition, audio) and for reading back what was written:"
 	@echo "  Debian, Ubuntu:  sudo apt-get install ffmpeg"
 	@echo "  macOS:           brew install ffmpeg"
+	@echo "nginx and Apache, to publish to real web servers, and to count their logs:"
+	@echo "  Debian, Ubuntu:  sudo apt-get install nginx-light apache2"
+	@echo "  macOS:           brew install nginx (Apache's tests need Debian's or Ubuntu's)"
+	@echo "OpenSSH's server and rsync, to publish to a server:"
+	@echo "  Debian, Ubuntu:  sudo apt-get install openssh-server openssh-client rsync"
+	@echo "  macOS:           brew install openssh rsync"
+	@echo "Node, podcast-partytime (Podcast Index's own parser), to read the feed back, and the two that judge the"
+	@echo "pages, the Nu HTML checker and Lighthouse:"
+	@echo "  Debian, Ubuntu:  sudo apt-get install nodejs npm"
+	@echo "  macOS:           brew install node"
+	@echo "  then:            npm ci --ignore-scripts --prefix tests/feed/partytime"
+	@echo "                   npm ci --ignore-scripts --prefix tests/website/checkers"
 
 check: $(SETUP)  ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -56,6 +71,7 @@ messages: $(SETUP)  ## Collect every sentence for translation
 docs: $(SETUP)  ## Write what is generated: reference of fields, README commands, guides output
 	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/commands.py
+	$(BIN)/python tools/feed.py
 	$(BIN)/python tools/guides.py
 
 samples: $(SETUP)  ## Make the sample episodes again (needs espeak-ng)

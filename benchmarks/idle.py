@@ -15,7 +15,7 @@ def silence(network: Any) -> None:
     """Put answers of no cost in the place of search and alignment."""
     begin = network.timestamp_begin
     said = Decoded((begin, *range(3000, 3000 + TOKENS), begin + 1500), -0.1, 0.0)
-    network.decode = lambda features, *_: [said] * len(features)
+    network.decode = lambda features, *_: [said] * _windows(features)
     network.time = spread
 
 
@@ -24,3 +24,9 @@ def spread(_features: Any, passages: Sequence[Sequence[Passage]], lengths_s: Seq
         for passage in own:
             step = length_s / TOKENS
             passage.words = tuple(Word("Wort", at * step, (at + 1) * step, 0.9) for at in range(TOKENS))
+
+
+def _windows(features: Any) -> int:
+    """How many there are in what an engine hands its decoder: a list, or one array."""
+    shape = getattr(features, "shape", None)
+    return len(features) if shape is None else int(shape[0])

@@ -12,5 +12,5 @@ LIBRARIES, device = faster.LIBRARIES, faster.device
 def load(options: Options) -> faster.Faster:
     network = faster.load(options)
     idle.silence(network)
-    network.model.encode = lambda mel: mel
+    network.model.encode = lambda mel: mel[None]  # a window at a time: (1, bands, frames)
     return network

@@ -28,15 +28,15 @@ class FailedError(Exception):
     """A contestant did not do its work; the text is what it said last."""
 
 
-def run(command: list[str], **environment: str) -> Cost:
-    """Run to the end; FailedError if the command fails.
+def run(command: list[str], *, cwd: Path = ROOT, **environment: str) -> Cost:
+    """Run to the end in a folder, by default the project's; FailedError if the command fails.
 
     Keep the calling process small: Linux counts its memory as a child's until the child runs its own program.
     """
     started = time.monotonic()
     with subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=cwd,
         env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

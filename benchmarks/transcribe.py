@@ -29,6 +29,7 @@ LIBRARIES = ("openai-whisper", "faster-whisper", "ctranslate2", "torch", "onnxru
 FEW = (STOCK, "ours, whisper", "ours, faster-whisper", "faster-whisper, batched, int8")
 ALL = (*FEW, "faster-whisper, batched, float32", "faster-whisper, int8", "faster-whisper, float32")
 EXACT = ("ours, whisper, float32", "ours, faster-whisper, float32")
+OURS = ("ours, whisper", "ours, faster-whisper")
 IDLE = ("ours, without the network of whisper", "ours, without the network of faster-whisper")
 SHORT_S, LONG_S, HOUR_S = 30.0, 480.0, 3600.0
 PART_S, PARTS = 600.0, 18  # memory: 10 minutes, and three hours made of them
@@ -52,19 +53,26 @@ class Plan:
 
 def main() -> None:
     plan, out = _asked()
-    results = _earlier(plan, out) | measuring.surroundings(*LIBRARIES)
-    results |= {"long_s": plan.long_s, "quick": plan.quick, "rounds": plan.rounds}
+    results = _earlier(plan, out) | measuring.surroundings(*LIBRARIES) | {"quick": plan.quick}
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for name, figures in _parts(plan, Workshop(Path(folder))):
             if plan.parts and name not in plan.parts:
                 continue
             results[name] = figures()
+            results["measured"] = results.get("measured", {}) | {name: _circumstances(plan)}
             out.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             print(f"{name}: {json.dumps(results[name], ensure_ascii=False)}", flush=True)
 
 
-def _earlier(plan: Plan, out: Path) -> dict[str, object]:
+def _circumstances(plan: Plan) -> dict[str, object]:
+    """When a part was measured and how: parts of one file may come from several runs."""
+    around = measuring.surroundings()
+    kept = {key: around[key] for key in ("commit", "date", "load")}
+    return kept | {"long_s": plan.long_s, "rounds": plan.rounds}
+
+
+def _earlier(plan: Plan, out: Path) -> dict[str, Any]:
     """What is in the file already, where only some parts are measured again."""
     return json.loads(out.read_text(encoding="utf-8")) if plan.parts and out.exists() else {}
 
@@ -74,6 +82,7 @@ def _asked() -> tuple[Plan, Path]:
     parser.add_argument("--quick", action="store_true", help="small, for CI")
     parser.add_argument("--sizes", default="tiny,base,small", help="dimensions, with commas between")
     parser.add_argument("--seconds", type=float, default=LONG_S, help="of the long recordings")
+    parser.add_argument("--only", nargs="*", default=ALL, help="these contestants; else all")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--parts", nargs="*", default=(), help="only these, into the same file")
     parser.add_argument("--out", type=Path)
@@ -82,7 +91,7 @@ def _asked() -> tuple[Plan, Path]:
         plan = Plan(("shallow",), FEW, ("talk",), SHORT_S + 10, 1, quick=True)
     else:
         sizes, parts, kinds = tuple(asked.sizes.split(",")), tuple(asked.parts), ("speech", "talk")
-        plan = Plan(sizes, ALL, kinds, asked.seconds, asked.rounds, quick=False, parts=parts)
+        plan = Plan(sizes, tuple(asked.only), kinds, asked.seconds, asked.rounds, quick=False, parts=parts)
     return plan, asked.out or RESULTS / f"transcribe{'-quick' if asked.quick else ''}.json"
 
 
@@ -172,19 +181,20 @@ def _beside(plan: Plan, workshop: Workshop) -> dict[str, Any]:
 
 
 def _memory(workshop: Workshop) -> dict[str, Any]:
-    """Peak memory at ten minutes and at three hours, without the network: it sees a piece at a time."""
+    """Peak memory at ten minutes and at three hours, network and all: it sees a piece at a time."""
     part = _sound(workshop, "speech", PART_S)
     whole = workshop.get("hours.mp3", sounds.repeated, workshop.folder / "hours.mp3", part, PARTS)
     peaks = {}
-    for name in IDLE:
-        first, second = (workshop.compete(name, DEMONSTRATION, [one])[0].peak_mb for one in (part, whole))
+    for name in OURS:
+        first, second = (workshop.compete(name, "shallow", [one])[0].peak_mb for one in (part, whole))
         peaks[name] = {"ten_minutes_mb": round(first), "three_hours_mb": round(second)}
     return peaks
 
 
 def _two_processes(plan: Plan, workshop: Workshop) -> dict[str, float]:
-    """Wall time of one process and of two; only idle cores tell something."""
-    recording = _sound(workshop, "speech", 2 * plan.long_s)
+    """Wall time of one process and of two for an hour, a thread each; only idle cores tell something."""
+    part = _sound(workshop, "speech", PART_S)
+    recording = workshop.get("hour.mp3", sounds.repeated, workshop.folder / "hour.mp3", part, PARTS // 3)
     names = ("ours, whisper", "ours, whisper, two processes")
     runs = [
         [workshop.compete(name, "tiny", [recording])[0].wall_s for name in names] for _ in range(plan.rounds)

@@ -7,7 +7,13 @@ HdwError                    a failure; exit code 1
 ├── SpeechError             recognition that cannot run or broke off
 │   └── ModelMissingError   the checkpoint is not here and cannot be had
 ├── TranscriptError         a transcript file that cannot be read
+├── ForeignFeedError        a feed from elsewhere that cannot be read
+├── FetchError              something of the web that cannot be had, or must not be asked for
+├── ChaptersError           a chapter file that cannot be read
 ├── BuildError              the site or a feed cannot be made
+│   └── FeedError           a written feed breaks rules; carries every problem at once
+├── DeployError              the site cannot be sent, or not to the end
+├── LogError                an access log that cannot be read
 └── BusyError               somebody else holds what is needed (a lock, a port)
 """
 
@@ -83,8 +89,8 @@ class MisuseError(HdwError):
     exit_code = 2
 
 
-class ProjectError(HdwError):
-    """Files that people wrote are wrong: every problem of every file at once, in `problems`."""
+class ProblemsError(HdwError):
+    """Several things are wrong, all said at once: in `problems`, of which there is at least one."""
 
     def __init__(
         self,
@@ -98,8 +104,11 @@ class ProjectError(HdwError):
         self.problems = problems or (Problem(message, self.where, hint),)
 
     def __str__(self) -> str:
-        lines = (f"{p.where}: {p.message}" if p.where.file else str(p.message) for p in self.problems)
-        return "\n".join(lines)
+        return "\n".join(f"{p.where}: {p.message}" if p.where.file else str(p.message) for p in self.problems)
+
+
+class ProjectError(ProblemsError):
+    """Files that people wrote are wrong: every problem of every file."""
 
 
 class AudioError(HdwError):
@@ -118,8 +127,47 @@ class TranscriptError(HdwError):
     """A transcript file that cannot be read."""
 
 
+class ForeignFeedError(HdwError):
+    """A feed from elsewhere that cannot be read."""
+
+
+class FetchError(HdwError):
+    """Something of the web that cannot be had, or must not be asked for.
+
+    `passing`: another try may succeed. `status`: the server's answer; 0 where there was none.
+    """
+
+    def __init__(
+        self,
+        message: Message,
+        *,
+        where: Where | PurePath | str = "",
+        hint: Message | None = None,
+        passing: bool = False,
+        status: int = 0,
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.passing, self.status = passing, status
+
+
+class ChaptersError(HdwError):
+    """A chapter file that cannot be read."""
+
+
 class BuildError(HdwError):
     """The site or a feed cannot be made."""
+
+
+class FeedError(ProblemsError, BuildError):
+    """A written feed that apps would not take: every rule that it breaks."""
+
+
+class DeployError(HdwError):
+    """The site cannot be sent, or not to the end; what readers see is whole."""
+
+
+class LogError(HdwError):
+    """An access log, or a list beside it, that cannot be read."""
 
 
 class BusyError(HdwError):

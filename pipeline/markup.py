@@ -1,4 +1,4 @@
-"""Markdown as editors write it → HTML that is safe to publish: the only user of markdown-it and nh3."""
+"""Markdown as editors write it, HTML from elsewhere → HTML that is safe to publish (markdown-it, nh3)."""
 
 from __future__ import annotations
 
@@ -50,10 +50,14 @@ def html(markdown: str, *, base: str = "", top_heading: int = 2, tags: set[str] 
     `base` makes relative links absolute (for feeds), `top_heading` is the level of a `#` heading, `tags`
     narrows what may stay.
     """
-    rendered = _headings(_markdown().render(markdown), top_heading)
+    return clean(_headings(_markdown().render(markdown), top_heading), base=base, tags=tags)
+
+
+def clean(markup: str, *, base: str = "", tags: set[str] | None = None) -> str:
+    """HTML from anywhere → HTML that is safe to publish; `base` and `tags` as for `html`."""
     allowed = _TAGS if tags is None else tags
     return nh3.clean(
-        rendered,
+        markup,
         tags=allowed,
         attributes={tag: names for tag, names in _ATTRIBUTES.items() if tag == "*" or tag in allowed},
         url_schemes={"http", "https", "mailto", "tel"},
@@ -64,8 +68,12 @@ def html(markdown: str, *, base: str = "", top_heading: int = 2, tags: set[str] 
 
 def plain(markdown: str) -> str:
     """The words of a Markdown text in one line, for fields that take no markup."""
-    text = nh3.clean(_markdown().render(markdown), tags=set(), attributes={})
-    return " ".join(unescape(text).split())
+    return words(_markdown().render(markdown))
+
+
+def words(markup: str) -> str:
+    """The words of a piece of HTML in one line; those of scripts and styles are none."""
+    return " ".join(unescape(nh3.clean(markup, tags=set(), attributes={})).split())
 
 
 def _headings(rendered: str, top: int) -> str:

@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 import io
+import signal
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+
+from tests import parts
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# A shell's background job ignores Ctrl-C, and so would every program that these tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 PODCAST_TOML = """\
 [show]
@@ -69,3 +92,15 @@ def cover() -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", (1400, 1400), "#8E3219").save(stream, "JPEG")
     return stream.getvalue()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; one for all tests of a process, as Playwright starts but once in it."""
+    from playwright.sync_api import sync_playwright
+
+    program = parts.chromium()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()

@@ -75,3 +75,24 @@ def tag(path: Path, title: str = "Was ist eine smarte Stadt?") -> None:
         file["title"], file["artist"], file["album"] = [title], ["Mira Beispiel"], ["Smart and the City"]
         file["date"], file["tracknumber"], file["comment"] = ["2026-11-20"], ["7"], ["geheim"]
     file.save()
+
+
+def video(
+    path: Path,
+    *,
+    size: tuple[int, int] = (640, 360),
+    rate: int = 25,
+    seconds: float = 2.0,
+    codec: str = "libx264",
+) -> Path:
+    """A grey picture with a bar that moves; the format follows the suffix."""
+    width, height = size
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream(codec, rate=rate)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for number in range(int(seconds * rate)):
+            picture = np.full((height, width, 3), 112, dtype=np.uint8)
+            picture[:, (number * 4) % width :][:, :24] = (29, 97, 72)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode(None))
+    return path

@@ -85,11 +85,13 @@ class _Reader:
             page.write_text(new, encoding="utf-8", newline="\n")
 
     def edit(self, kind: str, lines: str) -> None:
-        """Lines typed over those of the same field; a model is the one that is here."""
+        """Lines typed over those of the same field, a new section below; a model is the one that is here."""
         file = (
             self.place / "podcast.toml" if kind == "toml" else next(self.place.glob("episodes/*/episode.md"))
         )
         text = file.read_text(encoding="utf-8")
+        if lines.startswith("["):
+            text, lines = f"{text}\n{lines}", ""
         for line in lines.splitlines():
             name = re.split(r"\W", line)[0]
             written = f'model = "{(FIXTURES / "tiny-de-espeak.pt").as_posix()}"' if name == "model" else line

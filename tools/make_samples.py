@@ -80,7 +80,8 @@ def make(name: str, written: str, spoken: list[str], folder: Path) -> None:
         chapters=chapters,
         cover=audio.Cover(project.thumbnail(HERE / "content/cover.jpg", pixels) or b"", "image/jpeg"),
     )
-    edition = audio.make_edition(folder / "all.wav", folder / "aufnahme", tags, facts=facts, inputs="")
+    sound = audio.encode(folder / "all.wav", facts, "mp3", folder / "sound.mp3", lambda _: None)
+    edition = audio.publish(folder / "sound.mp3", sound, folder / "aufnahme", tags, "mp3")
     if name == DEMO:
         shutil.copyfile(folder / edition.file, FIXTURES / "demo-recording.mp3")
         text = "\n".join(cue.text for cue in cues) + "\n"

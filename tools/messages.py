@@ -26,6 +26,7 @@ KEYWORDS = {"field": None, "msg": None, "msg_n": (1, 2), "t": None}
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # the same sentences give the same bytes
 SOURCES = (
     ("pipeline", [("**.py", "python")]),
+    ("pipeline/website/epub", [(name, "jinja2.ext:babel_extract") for name in ("**.xhtml", "**.opf")]),
     ("theme/templates", [("**.html", "jinja2.ext:babel_extract")]),
 )
 

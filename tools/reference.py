@@ -14,7 +14,17 @@ from typing import Any, get_origin
 from pydantic.fields import FieldInfo
 
 from pipeline.messages import Message, Translator
-from pipeline.models import AudioFacts, Glossary, Ledger, Licence, Model, Settings, fields, inner_models
+from pipeline.models import (
+    AudioFacts,
+    Consents,
+    Glossary,
+    Ledger,
+    Licence,
+    Model,
+    Settings,
+    fields,
+    inner_models,
+)
 from pipeline.workflow.schemas import KINDS, NOT_WRITTEN
 
 HERE = Path(__file__).resolve().parent.parent
@@ -94,8 +104,18 @@ FILES = (
             "falsch versteht.",
         ),
     ),
+    Kind(
+        KINDS["consent"],
+        "private/consent.toml",
+        (
+            "Who agreed to what, a part in double brackets each. The folder `private/` is never published "
+            "and never in git.",
+            "Wer worin eingewilligt hat, jeweils ein Abschnitt in doppelten Klammern. Der Ordner `private/` "
+            "wird nie veröffentlicht und liegt nicht in git.",
+        ),
+    ),
 )
-TOML = (Settings, Glossary)
+TOML = (Settings, Glossary, Consents)
 BY_PROGRAM = (
     Kind(
         AudioFacts,
@@ -187,7 +207,7 @@ def _lines(say: _Speaker) -> Iterator[str]:
     yield from (f"## {say.word('program')}", "")
     for kind in BY_PROGRAM:
         yield from _file(say, kind, 3)
-        for model in groups((kind.model,)):
+        for model in (one for one in groups((kind.model,)) if one not in GROUPS):
             yield from (*_heading(4, model), *_table(say, model), "")
 
 
@@ -297,8 +317,11 @@ def _parts(model: type[Model], path: str = "") -> Iterator[tuple[type[Model], st
     for name, info in fields(model):
         for inner in inner_models(info):
             if inner not in GROUPS:
-                many = get_origin(info.annotation) is tuple
-                yield inner, f"[[{path}{name}]]" if many else f"[{path}{name}]"
+                form = get_origin(info.annotation)
+                place = f"{path}{name}.NAME" if form is dict else f"{path}{name}"
+                written = f"[[{place}]]" if form is tuple else f"[{place}]"
+                kind = inner.model_fields.get("kind")
+                yield inner, f"{written}, {kind.examples[0]}" if form is dict and kind else written
                 yield from _parts(inner, f"{path}{name}.")
 
 

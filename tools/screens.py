@@ -26,14 +26,18 @@ SCHEMES = {"hell": "light", "dunkel": "dark"}
 PAGES = {
     "start": "",
     "folge": "folgen/bochum-zukunftsfaehig-buergernah/",
+    "einbetten": "folgen/bochum-zukunftsfaehig-buergernah/einbetten/",
     "archiv": "archiv/",
     "jahr": "archiv/2021/",
+    "haus": "archiv/haus/stadtbuecherei/",
     "themen": "themen/",
     "thema": "themen/smart-city/",
     "personen": "personen/",
     "person": "personen/denes-kuecuek/",
     "reihen": "reihen/",
     "reihe": "reihen/smart-and-the-city/",
+    "abonnieren": "abonnieren/",
+    "suche": "suche/?q=Stadt",
     "seite": "impressum/",
     "fehlt": "nichts/",
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.audio import probe
+from pipeline.audio.filters import filtered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,23 +23,10 @@ def stream(path: Path) -> Iterator[Samples]:
 
     All channels are mixed, so a voice on one channel only is heard. AudioError for what cannot be read.
     """
+    kind = f"sample_fmts=s16:sample_rates={RATE}:channel_layouts=mono"
     with probe.opened(path) as container:
-        yield from _resampled(probe.frames(container, probe.sound_of(container, path)))
-
-
-def _resampled(frames: Iterator[Any]) -> Iterator[Samples]:
-    """A recording may change its rate or channels on the way (files joined end to end)."""
-    from av import AudioResampler  # noqa: PLC0415 (heavy)
-
-    resampler, kind = AudioResampler("s16", "mono", RATE), None
-    for frame in frames:
-        if kind not in {None, (frame.format.name, frame.layout.name, frame.sample_rate)}:
-            yield from (out.to_ndarray()[0] for out in resampler.resample(None))
-            resampler = AudioResampler("s16", "mono", RATE)
-        kind = (frame.format.name, frame.layout.name, frame.sample_rate)
-        yield from (out.to_ndarray()[0] for out in resampler.resample(frame))
-    if kind is not None:
-        yield from (out.to_ndarray()[0] for out in resampler.resample(None))
+        frames = probe.frames(container, probe.sound_of(container, path))
+        yield from (out.to_ndarray()[0] for out in filtered(frames, ("aformat", kind)))
 
 
 def pack(samples: Samples) -> bytes:

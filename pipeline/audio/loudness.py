@@ -12,9 +12,11 @@ class Meter:
     """Takes decoded frames one by one; holds no sound, so an hour needs no more memory than a second.
 
     Where format, rate or channels change on the way (joined files), frames are brought to those of the first.
+    Without `peaks` there is no true peak, in less than half the time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, peaks: bool = True) -> None:
+        self._options = "peak=true:metadata=1" if peaks else "metadata=1"
         self.duration_s = 0.0
         self._graph: Any = None
         self._first: tuple[str, str, int] = ("", "", 0)
@@ -25,7 +27,7 @@ class Meter:
         kind = (frame.format.name, frame.layout.name, frame.sample_rate)
         self.duration_s += frame.samples / frame.sample_rate
         if self._graph is None:
-            self._first, self._graph = kind, _graph(*kind)
+            self._first, self._graph = kind, _graph(*kind, self._options)
         for part in [frame] if kind == self._first else self._alike(frame):
             self._graph.push(part)
             self._pull()
@@ -61,14 +63,14 @@ class Meter:
         return round(20 * math.log10(top), 1) if top > 0 and self.loudness_lufs() is not None else None
 
 
-def _graph(format_: str, layout: str, rate: int) -> Any:
+def _graph(format_: str, layout: str, rate: int, options: str) -> Any:
     from fractions import Fraction  # noqa: PLC0415
 
     from av.filter import Graph  # noqa: PLC0415
 
     graph = Graph()
     source = graph.add_abuffer(format=format_, layout=layout, sample_rate=rate, time_base=Fraction(1, rate))
-    meter, sink = graph.add("ebur128", "peak=true:metadata=1"), graph.add("abuffersink")
+    meter, sink = graph.add("ebur128", options), graph.add("abuffersink")
     source.link_to(meter)
     meter.link_to(sink)
     graph.configure()

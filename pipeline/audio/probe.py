@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,10 @@ FORMATS = "aac,aiff,caf,flac,matroska,mov,mp3,ogg,w64,wav"
 _DISK = {errno.EFBIG, errno.EIO, errno.ENOSPC}  # not the recording's fault
 
 
-def measure(path: Path, *, accept_short: bool = False) -> Recording:
-    """Everything audio.json says about a recording; the file is read once.
+def measure(
+    path: Path, *, accept_short: bool = False, heard: Callable[[float], object] = lambda _: None
+) -> Recording:
+    """Everything audio.json says about a recording; the file is read once, and `heard` told how far (s).
 
     AudioError if it is empty, no audio, copy-protected, damaged, or ends before the length it announces
     (`accept_short` takes it all the same). What announces no length is told in `promise.promised`.
@@ -39,19 +41,23 @@ def measure(path: Path, *, accept_short: bool = False) -> Recording:
             refuse_content(file, path)
             promise = promised(file)
             file.seek(0)
-            return _measured(HashedFile(file), path, promise, accept_short)
+            return _measured(HashedFile(file), path, promise, accept_short, heard)
 
 
-def _measured(file: HashedFile, path: Path, promise: Promise, accept_short: bool) -> Recording:
+def _measured(
+    file: HashedFile, path: Path, promise: Promise, accept_short: bool, heard: Callable[[float], object]
+) -> Recording:
     meter = Meter()
     try:
         with opened(path, file) as container:
             stream = sound_of(container, path)
-            announced = _announced(container, stream, promise)
+            announced, told_s = _announced(container, stream, promise), _told(stream)
             for frame in frames(container, stream):
                 meter.add(frame)
+                heard(meter.duration_s)
             context = stream.codec_context
             codec, rate, channels = context.name, context.rate, context.channels
+            kind = container.format.name
     except AudioError as error:
         if promise.ends:
             raise
@@ -66,11 +72,13 @@ def _measured(file: HashedFile, path: Path, promise: Promise, accept_short: bool
         file=path.name,
         bytes=file.size,
         sha256=file.hexdigest(),
+        container=kind,
         codec=codec.removesuffix("float"),
         sample_rate=rate,
         channels=channels,
         bit_rate=round(file.size * 8 / meter.duration_s),
         duration_s=round(meter.duration_s, 3),
+        told_s=told_s,
         loudness_lufs=meter.loudness_lufs(),
         true_peak_dbtp=meter.true_peak_dbtp(),
     )
@@ -80,6 +88,11 @@ def _announced(container: Any, stream: Any, promise: Promise) -> float | None:
     if container.format.name in INDEXED and stream.duration:
         return float(stream.duration * stream.time_base)
     return promise.duration_s
+
+
+def _told(stream: Any) -> float | None:
+    """What FFmpeg, as a player would, takes for the length: the file's word, else its first bit rate."""
+    return round(float(stream.duration * stream.time_base), 3) if stream.duration else None
 
 
 @contextmanager

@@ -22,8 +22,8 @@ from pipeline.checks.rules import (
 )
 from pipeline.messages import msg
 from pipeline.models import Episode, EpisodeType, House, ShowType
+from pipeline.models.limits import DESCRIPTION_BYTES
 
-SUMMARY_BYTES = 4000
 _NUMBERED = re.compile(
     r"^#?\d+\s*[:)–-]\s|\b(?:folge|episode|ep\.?|staffel|season)\s*#?\d+\b|\bS\d+\s*E\d+\b", re.IGNORECASE
 )
@@ -46,7 +46,7 @@ def summary_short(house: House) -> Iterator[Finding]:
     """A summary has 4,000 bytes at most."""
     for episode in house.episodes:
         size = len(episode.summary.encode())
-        if size > SUMMARY_BYTES:
+        if size > DESCRIPTION_BYTES:
             message = msg("summary has {n} bytes; the feed cuts it after 4,000.", n=size)
             yield in_episode(episode, "summary", message, msg("Move the rest to the notes below."))
 

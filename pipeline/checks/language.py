@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 
-from pipeline.checks.rules import MUST, SHOULD, WCAG, Finding, Rule, example, in_episode, in_transcript
+from pipeline.checks.rules import (
+    HOUSE,
+    MUST,
+    SHOULD,
+    WCAG,
+    Finding,
+    Rule,
+    example,
+    in_episode,
+    in_transcript,
+    perhaps,
+)
+from pipeline.feed import languages
 from pipeline.messages import Message, msg
-from pipeline.models import House
+from pipeline.models import Episode, House, Page
 
 _SENTENCE_END = re.compile(r"[.!?:](?=\s+[A-ZÄÖÜ])")
 _EASY = "DIN SPEC 33429, Leichte Sprache"
@@ -19,34 +30,48 @@ def known(house: House) -> Iterator[Finding]:
     tagged = [("settings", "", "show.language", house.settings.show.language)]
     tagged += [("series", one.id, "language", one.language or "") for one in house.series.values()]
     tagged += [("episode", one.id, "language", one.language or "") for one in house.episodes]
+    tagged += [("page", one.id, "language", one.language or "") for one in house.pages.values()]
     for subject, id_, field, tag in tagged:
-        if tag and not language_known(tag):
+        if tag and not languages.known(tag):
             yield Finding(subject, id_, field, _unknown(tag), example("language: de"))
     for episode in house.episodes:
         transcript = house.of(episode).transcript
         for cue in transcript.cues if transcript else ():
             for span in cue.spans:
-                if not language_known(span.language):
+                if not languages.known(span.language):
                     yield in_transcript(
                         episode, cue, _unknown(span.language), example("<lang en>Smart City</lang>")
                     )
 
 
-def language_known(tag: str) -> bool:
-    """Whether a tag is written as BCP 47 asks, with a language and a region that have names."""
-    found = re.fullmatch(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-([A-Z]{2}|[0-9]{3}))?(?:-[a-z0-9]{5,8})*", tag)
-    if found is None:
-        return False
-    languages, regions = _names()
-    return found[1] in languages and (found[2] is None or found[2] in regions)
+def translated(house: House) -> Iterator[Finding]:
+    """A translation names an original that exists, and each language has one version of it."""
+    show = house.settings.show.language
+    yield from _translated("episode", {one.id: one for one in house.episodes}, show)
+    yield from _translated("page", house.pages, show)
 
 
-@lru_cache(maxsize=1)
-def _names() -> tuple[frozenset[str], frozenset[str]]:
-    from babel import Locale  # noqa: PLC0415 (only where languages are looked at)
-
-    english = Locale("en")
-    return frozenset(english.languages), frozenset(english.territories)
+def _translated(subject: str, known: Mapping[str, Episode | Page], show: str) -> Iterator[Finding]:
+    taken: dict[tuple[str, str], str] = {
+        (one.id, one.language or show): one.id for one in known.values() if one.translation_of is None
+    }
+    for one in known.values():
+        of, language = one.translation_of, one.language or show
+        if of is None:
+            continue
+        if of not in known:
+            message = msg("There is nothing called {id} that this could be a translation of.", id=of)
+            hint = perhaps(of, known) or msg("Write the name that the original has, or delete the line.")
+            yield Finding(subject, one.id, "translation_of", message, hint)
+        elif known[of].translation_of is not None:
+            message = msg("{id} is a translation itself.", id=of)
+            hint = msg("Name the original, once for every language: {id}", id=known[of].translation_of)
+            yield Finding(subject, one.id, "translation_of", message, hint)
+        elif taken.setdefault((of, language), one.id) != one.id:
+            message = msg(
+                "{id} is in the same language ({language}).", id=taken[of, language], language=language
+            )
+            yield Finding(subject, one.id, "translation_of", message, example("language: en"))
 
 
 def _unknown(tag: str) -> Message:
@@ -84,4 +109,7 @@ RULES: tuple[Rule, ...] = (
     Rule("language-known", MUST, f"{WCAG}, 3.1.1 Language of Page and 3.1.2 Language of Parts; BCP 47",
          msg("Screen readers choose their voice by it; with a wrong tag German is read with an English one."),
          known),
+    Rule("translation-known", MUST, f"{HOUSE}, Sprachen",
+         msg("A page leads to its versions in other languages, and search engines ask that each leads back."),
+         translated),
 )  # fmt: skip

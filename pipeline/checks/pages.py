@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.rules import HOUSE, MUST, SHOULD, Finding, Rule, in_settings, perhaps
 from pipeline.messages import msg
-from pipeline.models import House
+from pipeline.models import RESERVED, House
 
 REQUIRED_PAGES = (
     "barriere-melden",
@@ -19,7 +19,7 @@ REQUIRED_PAGES = (
 )
 """BITV 2.0 § 4 and § 7, BGG § 12b, DDG § 5, GDPR Article 13."""
 
-_OPEN = re.compile(r"\[(?:Ausfüllen|Fill in)[^\]]*\]", re.IGNORECASE)
+OPEN = re.compile(r"\[(?:Ausfüllen|Fill in)[^\]]*\]", re.IGNORECASE)
 
 
 def exist(house: House) -> Iterator[Finding]:
@@ -48,13 +48,24 @@ def complete(house: House) -> Iterator[Finding]:
 def filled(house: House) -> Iterator[Finding]:
     """No page waits to be filled in; a demonstration has nobody to name."""
     for page in () if house.settings.show.samples else house.pages.values():
-        for found in _OPEN.finditer(page.about):
+        for found in OPEN.finditer(page.about):
             message = msg("The page still says {text}.", text=found[0])
             hint = msg("Write what belongs here, and delete the square brackets.")
             yield Finding("page", page.id, "about", message, hint, near=found[0])
 
 
+def apart(house: House) -> Iterator[Finding]:
+    """No page lies where the program writes pages of its own."""
+    for page in house.pages.values():
+        if page.id in RESERVED:
+            message = msg("/{page}/ is an address of the program's own.", page=page.id)
+            hint = msg("Give the file another name: content/pages/{page}.md", page=f"{page.id}-info")
+            yield Finding("page", page.id, "title", message, hint)
+
+
 RULES: tuple[Rule, ...] = (
+    Rule("pages-apart", MUST, f"{HOUSE}, Seiten",
+         msg("Two pages at one address: the second would overwrite the first."), apart),
     Rule("pages-complete", SHOULD, "BITV 2.0, § 4 and § 7; DDG, § 5; GDPR, Article 13",
          msg("A public body has to say who it is, what it stores, how accessible it is, where to complain."),
          complete),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline import markup
-from pipeline.checks.rules import HOUSE, MUST, SHOULD, Finding, Rule, in_episode, perhaps
-from pipeline.messages import msg
+from pipeline.checks.rules import HOUSE, MUST, SHOULD, Finding, Rule, in_episode, in_settings, perhaps
+from pipeline.messages import Message, msg
 from pipeline.models import Episode, House, Link, Person, Picture, slug
 
 Said = tuple[str, str, str, str]
@@ -21,11 +21,18 @@ def people_known(house: House) -> Iterator[Finding]:
     for episode in house.episodes:
         named = [(f"people.{n}.person", c.person) for n, c in enumerate(episode.people)]
         named += [(f"tracks.{n}.person", t.person) for n, t in enumerate(episode.tracks)]
-        for field, id_ in named:
-            if id_ not in house.people:
-                message = msg("There is no person {id} in content/people.", id=id_)
-                hint = perhaps(id_, house.people) or msg("Make the file content/people/{id}.md.", id=id_)
-                yield in_episode(episode, field, message, hint)
+        for field, message, hint in _unknown(named, house):
+            yield in_episode(episode, field, message, hint)
+    regulars = [(f"show.people.{n}.person", c.person) for n, c in enumerate(house.settings.show.people)]
+    for field, message, hint in _unknown(regulars, house):
+        yield in_settings(field, message, hint)
+
+
+def _unknown(named: Iterable[tuple[str, str]], house: House) -> Iterator[tuple[str, Message, Message]]:
+    for field, id_ in named:
+        if id_ not in house.people:
+            hint = perhaps(id_, house.people) or msg("Make the file content/people/{id}.md.", id=id_)
+            yield field, msg("There is no person {id} in content/people.", id=id_), hint
 
 
 def hidden_bare(house: House) -> Iterator[Finding]:
@@ -97,8 +104,17 @@ def _of_show(house: House) -> Iterator[Said]:
         yield "settings", "", f"show.{name}", getattr(show, name)
     yield "settings", "", "show.owner.name", show.owner.name
     yield "settings", "", "site.name", house.settings.site.name
-    for position, institution in enumerate(show.institutions):
-        yield "settings", "", f"show.institutions.{position}.name", institution.name
+    yield from _of_many("settings", "", "show.institutions", (one.name for one in show.institutions), "name")
+    yield from _of_many("settings", "", "show.location", (place.name for place in show.location), "name")
+    yield from _of_many("settings", "", "show.seasons", (season.name for season in show.seasons), "name")
+    yield from _of_many("settings", "", "show.funding", (page.text for page in show.funding), "text")
+    accounts = (discussion.account for discussion in show.discussions)
+    yield from _of_many("settings", "", "show.discussions", accounts, "account")
+
+
+def _of_many(kind: str, id_: str, field: str, texts: Iterable[str], name: str) -> Iterator[Said]:
+    for position, text in enumerate(texts):
+        yield kind, id_, f"{field}.{position}.{name}", text
 
 
 def _of_episode(episode: Episode) -> Iterator[Said]:
@@ -109,8 +125,15 @@ def _of_episode(episode: Episode) -> Iterator[Said]:
         producer=episode.producer, notes=markup.plain(episode.notes), slug=episode.slug or "",
         cover=episode.cover or "", transcript_exception=exception.reason if exception else "",
         quotation=f"{quotation.text} {quotation.source}" if quotation else "",
-        location=episode.location.name if episode.location else "",
+        sign_language=episode.sign_language or "",
+        cover_alt=episode.cover_alt, number_shown=episode.number_shown,
     )  # fmt: skip
+    yield from _of_many("episode", episode.id, "location", (place.name for place in episode.location), "name")
+    yield from _of_many(
+        "episode", episode.id, "soundbites", (bite.title for bite in episode.soundbites), "title"
+    )
+    accounts = (discussion.account for discussion in episode.discussions)
+    yield from _of_many("episode", episode.id, "discussions", accounts, "account")
     for position, topic in enumerate(episode.topics):
         yield "episode", episode.id, f"topics.{position}", topic
     for position, picture in enumerate(episode.pictures):

@@ -6,27 +6,33 @@ from collections.abc import Iterator
 
 from pipeline.checks.rules import HOUSE, MUST, RSS, SHOULD, Finding, Rule, example, in_episode, ready
 from pipeline.messages import msg
-from pipeline.models import House
+from pipeline.models import Episode, House
 
 
 def present(house: House) -> Iterator[Finding]:
     """A ready episode has something to hear."""
     for episode in ready(house):
         facts = house.of(episode)
-        if episode.audio is None:
+        if episode.audio is None and not facts.audio.editions:
             message = msg("audio is missing: which file is published?")
             yield in_episode(episode, "audio", message, example("audio: aufnahme.mp3"))
-        elif not facts.recording_present and not facts.audio.editions:
+        elif episode.audio and not facts.recording_present and not _published(house, episode):
             message = msg("The recording {file} is missing.", file=episode.audio)
             hint = msg("Put it into the episode's folder, or into the folder of [storage] recordings.")
             yield in_episode(episode, "audio", message, hint)
+
+
+def _published(house: House, episode: Episode) -> bool:
+    """Whether something made of the recording is here, or with listeners."""
+    facts, given = house.of(episode), {one.sha256 for one in house.given(episode)}
+    return any(one.file not in facts.editions_lost or one.sha256 in given for one in facts.audio.editions)
 
 
 def here(house: House) -> Iterator[Finding]:
     """Without its recording an episode stays as it was published."""
     for episode in ready(house):
         facts = house.of(episode)
-        if episode.audio and not facts.recording_present and facts.audio.editions:
+        if episode.audio and not facts.recording_present and _published(house, episode):
             message = msg("The recording {file} is not here; what is published stays.", file=episode.audio)
             hint = msg(
                 "Nothing to do, unless the sound is to change: then connect the folder of the recordings."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.errors import Level
 from pipeline.messages import Message, msg
@@ -19,9 +20,10 @@ HOUSE = "docs/de/regeln.md"
 class Finding:
     """What a rule found, in which value, and what to do.
 
-    `subject` is `settings`, `episode`, `person`, `topic`, `series` or `page`, or a file beside an episode:
-    `transcript` (there `field` is the cue's id) or `audio` (audio.json). `near` are words that stand in the
-    line that is meant, where a field has many lines.
+    `subject` is `settings`, `ledger`, `consent`, `approval`, `episode`, `person`, `topic`, `series` or
+    `page`, or a file beside an episode: `transcript` (there `field` is the cue's id) or `audio` (audio.json).
+    `near` are words that stand in the line that is meant, where a field has many lines. `since` is the day
+    from which on it holds, where that comes with time: rules know no today.
     """
 
     subject: str
@@ -30,6 +32,7 @@ class Finding:
     message: Message
     hint: Message | None = None
     near: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,7 @@ from pipeline.checks.rules import (
 from pipeline.feed import categories
 from pipeline.messages import Message, msg
 from pipeline.models import House, PictureFacts
-
-COVER_PIXELS = (1400, 3000)
-DESCRIPTION_BYTES = 4000
-TEXT_CHARACTERS = 255
+from pipeline.models.limits import COVER_PIXELS, DESCRIPTION_BYTES, TEXT_CHARACTERS
 
 
 def category_known(house: House) -> Iterator[Finding]:

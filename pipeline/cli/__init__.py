@@ -14,10 +14,11 @@ from pipeline.cli.speaking import language_of, speak
 from pipeline.messages import Message, msg
 
 WORK: tuple[tuple[Message, tuple[str, ...]], ...] = (
-    (msg("Recording"), ("add",)),
+    (msg("Recording"), ("add", "chapters", "replace")),
     (msg("Transcript"), ("transcribe", "transcript", "glossary")),
-    (msg("Site"), ("check", "build", "serve")),
-    (msg("House"), ("init", "status", "model", "schema")),
+    (msg("Site"), ("check", "build", "serve", "preview", "approve", "feed")),
+    (msg("Publication"), ("publish", "verify", "withdraw", "server-config", "stats")),
+    (msg("House"), ("init", "import", "status", "model", "schema")),
 )
 
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.asking import ask, somebody_there
+from pipeline.cli.chapters.import_ import say_left_out
 from pipeline.cli.columns import cells, pad, width, wrapped
 from pipeline.cli.findings import parted
 from pipeline.cli.speaking import say, say_json, say_next, text
-from pipeline.errors import Problem
+from pipeline.errors import MisuseError, Problem
 from pipeline.messages import Message, msg
 
 if TYPE_CHECKING:
-    from pipeline.workflow import Added
+    from pipeline.workflow import Added, ImportedChapters
 
 LABEL_CELLS = 11
 VALUE_CELLS = 34
@@ -35,12 +36,20 @@ VALUE_CELLS = 34
     type=click.Path(path_type=Path),
     help="YAML, JSON or CSV file with any field.",
 )
+@click.option(
+    "--chapters",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="File with the chapters, as hdw chapters import takes it.",
+)
 @click.option("--copy/--link", "copy", default=True, help="Copy the recording, or link to it.")
 @click.option("--accept-short", is_flag=True, help="Take a recording that breaks off.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a recording, for programs.")
 def add(
     recordings: tuple[Path, ...],
+    *,
     metadata: Path | None,
+    chapters: Path | None,
     copy: bool,
     accept_short: bool,
     as_json: bool,
@@ -55,13 +64,15 @@ def add(
     from pipeline import workflow  # noqa: PLC0415
 
     root = workflow.find(Path.cwd())
+    brought = _chapters(chapters, recordings)
+    listed = {"chapters": list(brought.chapters)} if brought else {}
     added = []
     for recording in recordings:
         given = workflow.metadata(metadata, recording.name) if metadata else {}
         done = workflow.add(
             root,
             recording,
-            metadata=given | {name: value for name, value in fields.items() if value},
+            metadata=given | listed | {name: value for name, value in fields.items() if value},
             link=not copy,
             accept_short=accept_short,
             ask=ask if somebody_there() and not as_json else None,
@@ -70,7 +81,19 @@ def add(
         (_say_json if as_json else say_added)(done, root)
         added.append(done.episode_id)
     if not as_json:
+        say_left_out(brought)
         say_next("hdw transcribe" if len(added) > 1 else f"hdw transcribe {added[0]}")
+
+
+def _chapters(file: Path | None, recordings: tuple[Path, ...]) -> ImportedChapters | None:
+    """The chapters of a file; MisuseError where it is not clear whose they are."""
+    from pipeline import workflow  # noqa: PLC0415
+
+    if file is None:
+        return None
+    if len(recordings) > 1:
+        raise MisuseError(msg("A file of chapters belongs to one recording."), where=file)
+    return workflow.read_chapters(file, None)
 
 
 def say_added(done: Added, root: Path) -> None:

@@ -34,6 +34,15 @@ def _no_answer(answer: str) -> Message | None:
     return None if known else msg("y: yes, n: no, a: all from here on, q: stop")
 
 
+def agreed(question: Message) -> bool:
+    """Whether a person says yes; the question names the letters."""
+    return ask(question, wrong=_neither).casefold() in {"j", "y"}
+
+
+def _neither(answer: str) -> Message | None:
+    return None if answer.casefold() in {"j", "n", "y"} else msg("y: yes, n: no")
+
+
 def ask(question: Message, *, default: str = "", wrong: Callable[[str], Message | None] | None = None) -> str:
     """The answer, asked for again as long as `wrong` says what is wrong with it; may be empty otherwise."""
     while True:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.findings import counted, parted
+from pipeline.cli.progress import when_needed
 from pipeline.cli.speaking import say, say_json, say_next
 from pipeline.messages import msg
 
@@ -20,9 +21,17 @@ if TYPE_CHECKING:
 @click.option("--production", is_flag=True, help="Stop if a required rule is broken.")
 @click.option("--now", metavar="TIME", type=click.DateTime(), help="Build as of this moment (UTC).")
 @click.option("--output", metavar="FOLDER", type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option(
+    "--remake",
+    metavar="EPISODE",
+    multiple=True,
+    help="Make published audio again, with today's title, chapters and sound; may be given several times.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
-def build(production: bool, now: datetime | None, output: Path | None, as_json: bool) -> None:
-    """Build the website and the feeds.
+def build(
+    production: bool, now: datetime | None, output: Path | None, remake: tuple[str, ...], as_json: bool
+) -> None:
+    """Build the website and the feeds, and the audio files that are new.
 
     --json gives files, written, seconds, output (the folder), errors and hints (numbers).
     """
@@ -30,7 +39,10 @@ def build(production: bool, now: datetime | None, output: Path | None, as_json: 
 
     moment = now.replace(tzinfo=UTC) if now else datetime.now(UTC)
     root = workflow.find(Path.cwd())
-    done = workflow.run_pelican(root, output=output, production=production, now=moment)
+    with when_needed() as progress:
+        done = workflow.run_pelican(
+            root, output=output, production=production, remake=remake, progress=progress, now=moment
+        )
     (_say_json if as_json else _say)(done)
 
 

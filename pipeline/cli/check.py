@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -30,7 +31,7 @@ def check(show_rules: bool, as_json: bool) -> None:
         _say_rules(workflow.rules())
         return
     root = workflow.find(Path.cwd())
-    problems = workflow.check(root)
+    problems = workflow.check(root, now=datetime.now(UTC))
     (_say_json if as_json else _say)(problems, workflow.episode_count(root))
     if parted(problems)[0]:
         raise click.exceptions.Exit(1)

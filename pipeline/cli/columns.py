@@ -6,8 +6,10 @@ import shutil
 import sys
 import textwrap
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 USUAL_WIDTH = 80
+GAP = "  "
 
 
 def width() -> int:
@@ -51,6 +53,18 @@ def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
         break_on_hyphens=False,
     )
     return "\n".join(lines) or first.rstrip()
+
+
+def table(lines: Sequence[Sequence[str]], *, grow: int, least: int) -> Iterator[str]:
+    """The lines in columns, two spaces apart and no wider than the terminal.
+
+    The column `grow` is cut to the room that the others leave it, but never to fewer than `least` columns.
+    """
+    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
+    others = sum(widths) - widths[grow] + len(GAP) * (len(widths) - 1)
+    widths[grow] = min(widths[grow], max(width() - others, least))
+    for line in lines:
+        yield GAP.join(pad(cut(cell, wide), wide) for cell, wide in zip(line, widths, strict=True)).rstrip()
 
 
 def _cell(char: str) -> int:

@@ -15,7 +15,7 @@ import click
 from pipeline.cli.columns import wrapped
 from pipeline.cli.findings import say_problems
 from pipeline.cli.speaking import say, text
-from pipeline.errors import HdwError, MisuseError, ProjectError
+from pipeline.errors import HdwError, MisuseError, ProblemsError
 from pipeline.messages import Message, msg
 
 STOPPED = 130
@@ -64,7 +64,7 @@ def tell(error: BaseException, arguments: list[str]) -> int:
 
 def say_error(error: HdwError) -> None:
     """What is wrong: where; after a blank line one hint."""
-    if isinstance(error, ProjectError) and _several(error):
+    if isinstance(error, ProblemsError) and _several(error):
         say(error.message, err=True)
         say("", err=True)
         say_problems(error.problems, err=True)
@@ -81,7 +81,7 @@ def _say_line(message: Message | str) -> None:
     say(wrapped(said) if sys.stderr.isatty() else said, err=True)
 
 
-def _several(error: ProjectError) -> bool:
+def _several(error: ProblemsError) -> bool:
     return len(error.problems) > 1 or error.problems[0].message != error.message
 
 

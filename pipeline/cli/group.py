@@ -61,8 +61,8 @@ class LazyGroup(click.Group):
 
 
 def _word(name: str) -> str:
-    """How Python writes a command's name: `import_` where the name is a word of its own."""
-    return f"{name}_" if keyword.iskeyword(name) else name
+    """How Python writes a command's name: `import_` where the name is a word of its own, `a_b` for `a-b`."""
+    return f"{name}_" if keyword.iskeyword(name) else name.replace("-", "_")
 
 
 def spoken(command: click.Command) -> click.Command:

@@ -1,11 +1,11 @@
-"""How recognition is drawn: a bar on a terminal, a few lines through a pipe, JSON for programs."""
+"""How long work is drawn: a bar on a terminal, a few lines through a pipe, JSON for programs."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,20 @@ def reporting(*, as_json: bool) -> Iterator[Report]:
             yield bars
     else:
         yield Lines()
+
+
+@contextmanager
+def when_needed() -> Iterator[Report]:
+    """The same for work that seldom takes long: before the first event nothing is drawn, or loaded."""
+    with ExitStack() as stack:
+        started: list[Report] = []
+
+        def report(event: Event) -> None:
+            if not started:
+                started.append(stack.enter_context(reporting(as_json=False)))
+            started[0](event)
+
+        yield report
 
 
 def say_event(event: Event) -> None:
@@ -66,6 +80,14 @@ class Pace:
         return msg("{at} of {end} · {rate}× · {left} left", **places, rate=rate, left=left)
 
 
+def _voices(_pace: Pace, event: Event) -> Message:
+    return msg("voices: {at} of {end}", at=clock_text(event.done_s), end=clock_text(event.of_s))
+
+
+SHOWN: dict[str, Callable[[Pace, Event], Message]] = {"piece": Pace.said, "voices": _voices}
+"""Events that move an episode's bar, and what stands beside it."""
+
+
 @dataclass(slots=True)
 class Lines:
     """Plain lines on stderr; every warning once."""
@@ -73,7 +95,7 @@ class Lines:
     clock: Callable[[], float] = time.monotonic
     said: set[Message] = field(default_factory=set)
     paces: dict[str, Pace] = field(default_factory=dict)
-    shares: dict[str, int] = field(default_factory=dict)
+    shares: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __call__(self, event: Event) -> None:
         """Say what is worth a line."""
@@ -81,18 +103,19 @@ class Lines:
             if event.message not in self.said:
                 self.said.add(event.message)
                 say(event.message, err=True)
-        elif event.kind == "piece":
-            pace = self.paces.setdefault(event.episode, Pace(self.clock, self.clock())).said(event)
+        elif event.kind in SHOWN:
+            pace = self.paces.setdefault(event.episode, Pace(self.clock, self.clock()))
+            said = SHOWN[event.kind](pace, event)
             if self._worth_a_line(event):
-                say(f"{event.episode}  {text(pace)}", err=True)
+                say(f"{event.episode}  {text(said)}", err=True)
         elif event.kind == "start":
             self.paces[event.episode] = Pace(self.clock, self.clock())
 
     def _worth_a_line(self, event: Event) -> bool:
         share = int(event.done_s / (event.of_s * SHARE)) if event.of_s else 0
-        if share <= self.shares.get(event.episode, 0):
+        if share <= self.shares.get((event.episode, event.kind), 0):
             return False
-        self.shares[event.episode] = share
+        self.shares[event.episode, event.kind] = share
         return True
 
 
@@ -121,6 +144,7 @@ class Bars:
     said: set[Message] = field(default_factory=set)
     paces: dict[str, Pace] = field(default_factory=dict)
     tasks: dict[str, Any] = field(default_factory=dict)
+    heard: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, event: Event) -> None:
         """Draw an event."""
@@ -131,8 +155,10 @@ class Bars:
         elif event.kind == "start":
             self.paces[event.episode] = Pace(self.clock, self.clock())
             self.tasks[event.episode] = self.progress.add_task(event.episode, total=None, said=text(LOADING))
-        elif event.kind == "piece":
-            said = text(self.paces[event.episode].said(event))
+        elif event.kind in SHOWN:
+            said = text(SHOWN[event.kind](self.paces[event.episode], event))
+            if event.kind == "piece":
+                self.heard[event.episode] = said
             numbers = {"completed": event.done_s, "total": event.of_s}
             self.progress.update(self.tasks[event.episode], said=said, refresh=True, **numbers)
         elif event.kind == "done":
@@ -141,6 +167,7 @@ class Bars:
     def _finish(self, episode: str) -> None:
         """A finished bar becomes a line above: many episodes never push the running bar off the screen."""
         task = self.tasks.pop(episode)
-        said = self.progress.tasks[self.progress.task_ids.index(task)].fields["said"]
+        shown = self.progress.tasks[self.progress.task_ids.index(task)].fields["said"]
+        said = self.heard.get(episode, shown)  # how fast it went, not who speaks
         self.progress.remove_task(task)
         self.progress.console.print(f"{episode}  {said}", markup=False)

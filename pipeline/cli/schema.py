@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli.speaking import language
 
-KINDS = ("episode", "person", "series", "topic", "page", "settings", "glossary")
+KINDS = ("episode", "person", "series", "topic", "page", "settings", "glossary", "consent")
 
 
 @click.command()
@@ -14,7 +14,7 @@ KINDS = ("episode", "person", "series", "topic", "page", "settings", "glossary")
 def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of file.
 
-    KIND is episode, person, series, topic, page, settings or glossary.
+    KIND is episode, person, series, topic, page, settings, glossary or consent.
     """
     from pipeline import workflow  # noqa: PLC0415
 

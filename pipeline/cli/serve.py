@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from pipeline.cli.progress import when_needed
 from pipeline.cli.speaking import say, text
 from pipeline.messages import msg
 
@@ -31,7 +33,14 @@ def serve(port: int, drafts: bool) -> None:
 
     root, now = workflow.find(Path.cwd()), datetime.now(UTC)
     try:
-        workflow.serve(root, port=port, drafts=drafts, now=now, ready=_say_address)
+        with ExitStack() as drawn:
+
+            def ready(address: str) -> None:
+                drawn.close()
+                _say_address(address)
+
+            progress = drawn.enter_context(when_needed())
+            workflow.serve(root, port=port, drafts=drafts, now=now, ready=ready, progress=progress)
     except KeyboardInterrupt:
         say(msg("Stopped."), err=True)
 

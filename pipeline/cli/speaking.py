@@ -41,11 +41,6 @@ def speak(language: str) -> None:
 
 
 def language() -> str:
-    """The language of this call."""
-    return _voice["now"].language
-
-
-def spoken_language() -> str:
     """The language of this call: `de` or `en`."""
     return _voice["now"].language
 

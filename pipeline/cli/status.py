@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.columns import cells, cut, pad, width
+from pipeline.cli.columns import GAP, table
 from pipeline.cli.speaking import say, say_json, say_next, text
 from pipeline.messages import Message, msg, msg_n
 
 if TYPE_CHECKING:
     from pipeline.workflow import StatusRow
 
-GAP = "  "
 DAY_CELLS = 10
 SHORTEST_TITLE = 12
 HEADER = (msg("Episode"), msg("Sound"), msg("Text"), msg("Page"), msg("Online"), "")
@@ -45,15 +44,9 @@ def status(everything: bool, as_json: bool) -> None:
 def _say_table(rows: tuple[StatusRow, ...]) -> None:
     if not rows:
         return
-    table = [_cells(row) for row in rows]
-    header = tuple(text(title) for title in HEADER)
-    widths = [max(cells(line[n]) for line in (header, *table)) for n in range(1, len(header))]
-    room = width() - sum(widths) - len(GAP) * len(widths)
-    title = max(room, DAY_CELLS + len(GAP) + SHORTEST_TITLE)
-    wanted = max(cells(line[0]) for line in (header, *table))
-    for line in (header, *table):
-        columns = zip((cut(line[0], title), *line[1:]), (min(title, wanted), *widths), strict=True)
-        say(GAP.join(pad(cell, wide) for cell, wide in columns).rstrip())
+    lines = [tuple(text(title) for title in HEADER), *map(_cells, rows)]
+    for line in table(lines, grow=0, least=DAY_CELLS + len(GAP) + SHORTEST_TITLE):
+        say(line)
 
 
 def _cells(row: StatusRow) -> tuple[str, ...]:

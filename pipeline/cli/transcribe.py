@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.progress import reporting
+from pipeline.cli.recognition import recognition_options
 from pipeline.cli.speaking import say, say_json, say_next, text
 from pipeline.cli.transcript.adopt import say_adopted
 from pipeline.errors import MisuseError
@@ -23,12 +24,7 @@ MARKS = 8
 
 @click.command()
 @click.argument("episodes", nargs=-1, metavar="[EPISODE]…")
-@click.option("--model", metavar="NAME|FILE", help="Model or checkpoint file; else the one of podcast.toml.")
-@click.option("--language", metavar="LANGUAGE", help="Language that is spoken, e.g. de.")
-@click.option("--device", metavar="DEVICE", help="cpu, cuda or auto.")
-@click.option("--engine", type=click.Choice(["whisper", "faster-whisper"]), help="Program that recognises.")
-@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that recognise at once.")
-@click.option("--cluster", metavar="ADDRESS", help="Scheduler of a dask cluster, e.g. tcp://host:8786.")
+@recognition_options
 @click.option("--adopt", is_flag=True, help="Take over what is new where nobody touched the text.")
 @click.option("--discard", type=click.IntRange(0), metavar="N", help="Give up N sentences people touched.")
 @click.option("--json", "as_json", is_flag=True, help="An event a line, for programs.")
@@ -38,8 +34,9 @@ def transcribe(
     """Write the transcript of every episode that has none.
 
     A named episode is recognised again; its text stays as it is unless --adopt or --discard is given.
-    A line of --json has event (start, piece, done, warning, transcript, adopted), episode, and where they
-    apply done_s, of_s and kept_s (seconds of audio), message, sentences, voices, marks, fresh, gone, kept.
+    A line of --json has event (start, piece, voices, done, warning, transcript, adopted), episode, and where
+    they apply done_s, of_s and kept_s (seconds of audio), message, sentences, voices, marks, fresh, gone,
+    kept.
     """
     from pipeline import workflow  # noqa: PLC0415
 
@@ -98,10 +95,10 @@ def _counts(one: Transcribed) -> tuple[Message, ...]:
 
 def _say_marks(one: Transcribed) -> None:
     """The first places to look at, the most serious kinds first."""
-    from pipeline import workflow  # noqa: PLC0415
+    from pipeline.transcripts import marking  # noqa: PLC0415
 
-    for mark in workflow.by_weight(one.marks)[:MARKS]:
-        say(f"  {workflow.moment_of(mark)}  {text(workflow.sentence_of(mark))}")
+    for mark in marking.by_weight(one.marks)[:MARKS]:
+        say(f"  {marking.place(mark)}  {text(marking.sentence(mark))}")
     if len(one.marks) > MARKS:
         say(msg("  … all of them: hdw check"))
 
@@ -121,6 +118,7 @@ def _say_json(done: tuple[Transcribed, ...], adopted: tuple[Adopted, ...]) -> No
                 "voices": one.voices,
                 "marks": [
                     {"kind": mark.kind, "start_s": mark.start_s, "cue": mark.cue, "text": mark.text}
+                    | ({"times": mark.times} if mark.times else {})
                     for mark in one.marks
                 ],
             }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -10,9 +10,11 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from pipeline.feed.channel import CHANNEL
+from pipeline.feed.inputs import Inputs
 from pipeline.feed.item import ITEM, description
-from pipeline.feed.rows import NAMESPACES, Element, Item, Row, Source, T, legal
-from pipeline.models import FEED, Addresses, House, Show
+from pipeline.feed.paging import Page
+from pipeline.feed.rows import NAMESPACES, Channel, Element, Item, Row, Source, T, clark, legal
+from pipeline.models import FEED_STYLE, Addresses
 
 GENERATOR = "Haus des Wissens"
 
@@ -20,13 +22,13 @@ GENERATOR = "Haus des Wissens"
 class _Channel(BaseExtension):  # type: ignore[misc]
     """Writes the rows of the channel's table."""
 
-    house: House
+    source: Channel
 
     def extend_ns(self) -> dict[str, str]:
         return NAMESPACES
 
     def extend_rss(self, feed: Any) -> Any:
-        _write(feed[0], CHANNEL, self.house)
+        _write(feed[0], CHANNEL, self.source)
         return feed
 
 
@@ -40,34 +42,49 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]
         return entry
 
 
-def render(house: House, items: tuple[Item, ...], *, address: str = FEED) -> bytes:
-    """The feed of a public house; items newest first, `address` its place below the site's root.
+def render(inputs: Inputs, page: Page, items: Sequence[Item]) -> bytes:
+    """A document of a feed with these of its items.
 
-    The same house gives the same bytes: dates are those of the newest episode, never the clock's.
+    The same page gives the same bytes: dates are those of its newest episode, never the clock's.
     """
-    show, addresses = house.settings.show, Addresses(house.settings.show)
-    feed = _channel(show, addresses, address)
-    newest = max((item.episode.date for item in items), default=None)
+    addresses = Addresses.of(inputs.house)
+    channel = Channel(
+        inputs.house, addresses, page.feed, page.path, page.links, page.archive, inputs.trailers
+    )
+    feed = _channel(channel)
+    newest = max((item.episode.date for item in page.items), default=None)
     if newest:
         feed.pubDate(newest)
         feed.lastBuildDate(newest)
     else:
         feed.lastBuildDate("Thu, 01 Jan 1970 00:00:00 +0000")
     feed.register_extension("rows", _Channel, _Item, rss=True, atom=False)
-    feed.rows.house = house
+    feed.rows.source = channel
     for item in items:
-        _entry(feed, Source(house, addresses, item.episode, item.edition))
+        _entry(feed, Source(inputs.own(item.episode), addresses, item.episode, item.edition))
     rendered: bytes = feed.rss_str(pretty=True, encoding="UTF-8")
-    return rendered
+    return _styled(rendered, addresses) if inputs.styled else rendered
 
 
-def _channel(show: Show, addresses: Addresses, address: str) -> Any:
+def _styled(document: bytes, addresses: Addresses) -> bytes:
+    """With the style sheet named (Associating Style Sheets with XML documents 1.0).
+
+    feedgen has no word for it. CSS: browsers give up XSLT. The path is that of the host, so that a preview
+    shows it as well.
+    """
+    declaration, end, rest = document.partition(b"?>\n")
+    style = f'<?xml-stylesheet type="text/css" href="{addresses.href(FEED_STYLE)}"?>\n'
+    return declaration + end + style.encode() + rest
+
+
+def _channel(channel: Channel) -> Any:
+    own, addresses, show = channel.feed, channel.addresses, channel.house.settings.show
     feed = FeedGenerator()
-    feed.title(legal(show.title).strip())
-    feed.link(href=addresses.absolute(address), rel="self", type="application/rss+xml")
-    feed.link(href=show.address, rel="alternate")  # feedgen takes the last one for <link>
-    feed.description(legal(show.description))
-    feed.language(show.language)
+    feed.title(legal(own.title).strip())
+    feed.link(href=addresses.absolute(channel.address), rel="self", type="application/rss+xml")
+    feed.link(href=addresses.absolute(own.page), rel="alternate")  # feedgen takes the last one for <link>
+    feed.description(legal(own.description))
+    feed.language(own.language)
     feed.generator(GENERATOR)
     if show.copyright:
         feed.copyright(legal(show.copyright))
@@ -94,14 +111,11 @@ def _write(parent: Any, rows: Iterable[Row[T]], source: T) -> None:
 
 
 def _append(parent: Any, tag: str, element: Element) -> None:
-    prefix, name = tag.split(":")
-    node = etree.SubElement(parent, f"{{{NAMESPACES[prefix]}}}{name}")
-    text = legal(element.text)
-    if tag == "content:encoded":
-        node.text = etree.CDATA(text.replace("]]>", "]]&gt;"))
-    elif text:
-        node.text = text
+    node = etree.SubElement(parent, clark(tag))
     for key, value in element.attributes.items():
         node.set(key, legal(value))
+    if element.text:
+        text = legal(element.text)
+        node.text = etree.CDATA(text.replace("]]>", "]]&gt;")) if tag == "content:encoded" else text or None
     for child, below in element.children:
         _append(node, child, below)

@@ -5,18 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
 from pipeline.models import Addresses, Edition, Episode, House
+from pipeline.models.limits import SHORT
 
 T = TypeVar("T")
 
+ATOM = "http://www.w3.org/2005/Atom"
 NAMESPACES = {
+    "atom": ATOM,
     "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "fh": "http://purl.org/syndication/history/1.0",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
+    "psc": "http://podlove.org/simple-chapters",
+    "xhtml": "http://www.w3.org/1999/xhtml",
 }
-ATOM = "http://www.w3.org/2005/Atom"
+APPLE, P20, PSP, RSS = "Apple, A Podcaster's Guide to RSS", "Podcasting 2.0", "PSP-1", "RSS 2.0"
+DC, MODULE, PSC = (
+    "Dublin Core, RDF Site Summary module",
+    "RSS 1.0 modules, content",
+    "Podlove Simple Chapters 1.2",
+)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
 
 
@@ -29,8 +42,44 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """One of a house's feeds: where it lies, its podcast:guid, and what its channel says about it.
+
+    `path` and `page` (what the channel links to) lie below the site's root, `cover` is one of the
+    house's pictures.
+    """
+
+    path: str
+    guid: str
+    title: str
+    description: str
+    language: str
+    cover: str
+    cover_alt: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a channel's tags are made from: the public house, its addresses, the feed, this document.
+
+    `address` is the document's own path below the site's root; an archive page has another than its feed.
+    `links` lead to other documents of the feed: relation (RFC 5005) and path. `trailers` are those of the
+    whole house, newest first.
+    """
+
+    house: House
+    addresses: Addresses
+    feed: Feed
+    address: str
+    links: tuple[tuple[str, str], ...] = ()
+    archive: bool = False
+    trailers: tuple[Episode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """What a tag's value is made from: the public house, addresses, and the item (none for the channel)."""
+    """What an item's tags are made from: the public house, its addresses, and the item."""
 
     house: House
     addresses: Addresses
@@ -49,16 +98,54 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[T]):
-    """A tag with its source; `elements` gives none where there is nothing to say."""
+    """A tag with its source; `elements` gives none where there is nothing to say.
+
+    `told` names what people write for it: fields of podcast.toml and of front matter, or what was measured.
+    """
 
     tag: str
     source: str
     elements: Callable[[T], Iterable[Element]]
+    told: str = ""
 
 
 def legal(text: str) -> str:
     """The text without characters that XML 1.0 § 2.2 forbids, and without the replacement character."""
+    if text.isascii() and text.isprintable():
+        return text
     return _ILLEGAL.sub("", text)
+
+
+def is_legal(text: str) -> bool:
+    """Whether a text has none of the characters that `legal` takes out."""
+    return _ILLEGAL.search(text) is None
+
+
+@cache
+def clark(tag: str) -> str:
+    """`itunes:type` as lxml calls it (`{http://…}type`); names without a prefix are RSS's own."""
+    prefix, _, name = tag.rpartition(":")
+    return f"{{{NAMESPACES[prefix]}}}{name}" if prefix else name
+
+
+def by_feedgen(_: object) -> tuple[Element, ...]:
+    """Nothing more: feedgen writes this element itself, and rightly."""
+    return ()
+
+
+def given(**attributes: object) -> dict[str, str]:
+    """The attributes that say something, each as text; `aspect_ratio` is written `aspect-ratio`."""
+    return {
+        name.replace("_", "-"): str(value) for name, value in attributes.items() if value not in (None, "")
+    }
+
+
+def short(text: str) -> str:
+    """The text in at most 128 characters, cut at a word."""
+    if len(text) <= SHORT:
+        return text
+    words = text[: SHORT - 1].rpartition(" ")[0] or text[: SHORT - 1]
+    return words.rstrip() + "…"
 
 
 def some(text: object) -> tuple[Element, ...]:

@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
-from pipeline.feed.rows import NAMESPACES, legal
+from pipeline.errors import Level
+from pipeline.feed.kinds import Kind, is_web
+from pipeline.feed.rows import NAMESPACES, is_legal
 from pipeline.messages import Message, msg
+from pipeline.models.limits import DESCRIPTION_BYTES, TEXT_CHARACTERS
 
-RSS, APPLE, PSP = "RSS 2.0", "Apple, A Podcaster's Guide to RSS", "PSP-1"
-P20 = "Podcasting 2.0"
 PICTURES = (".jpeg", ".jpg", ".png")
-TEXT_CHARACTERS = 255
-_WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!-~]*)?")
+MUST, SHOULD = Level.REQUIRED, Level.RECOMMENDED
+OURS = msg("This is a mistake of the program, not of the house. Please report it.")
 _MARKUP = re.compile(
     r"</?(?:a|b|br|div|em|i|p|span|strong)(?:\s[^<>]*)?/?>|&(?:amp|apos|gt|lt|quot|#\w+);", re.I
 )
+_DECODED_WRONGLY = re.compile("Ã[\u0080-\u00bf„…†‡–œŸ]|â€[œ™“”ž¦]|Â[ §©°·]")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A “must” of the specifications that the feed itself shows.
+    """A “must” or “should” of the specifications that the feed itself shows.
 
     `field` is what an editor changes (in podcast.toml for the channel, in front matter for an item), `look`
-    says what is wrong with one element, `remedy` what to do.
+    says what is wrong with one element (a `Node`), `remedy` what to do. A rule with a `tag` has something
+    to say only where that element stands, and is asked nowhere else.
     """
 
     name: str
@@ -35,11 +36,14 @@ class Rule:
     field: str
     look: Callable[[Any], Iterable[Message]]
     remedy: Message
+    level: Level = MUST
+    tag: str = ""
 
 
 def texts(element: Any, tag: str) -> list[str]:
     """The texts of all children of this name (`itunes:type`)."""
-    return [child.text or "" for child in element.findall(tag, NAMESPACES)]
+    found = element.findall(tag, NAMESPACES)
+    return [child.text or "" for child in found] if found else []
 
 
 def values(element: Any, tag: str, attribute: str) -> list[str]:
@@ -53,7 +57,7 @@ def with_text(tag: str) -> Callable[[Any], Iterator[Message]]:
     def look(element: Any) -> Iterator[Message]:
         found = texts(element, tag)
         if len(found) != 1:
-            yield msg("{tag} stands there {n} times instead of once", tag=tag, n=len(found))
+            yield often(tag, len(found))
         elif not found[0].strip():
             yield msg("{tag} is empty", tag=tag)
 
@@ -62,25 +66,19 @@ def with_text(tag: str) -> Callable[[Any], Iterator[Message]]:
 
 def at_most_once(*tags: str) -> Callable[[Any], Iterator[Message]]:
     """None of the elements occurs twice."""
+    once = frozenset(tags)
 
     def look(element: Any) -> Iterator[Message]:
-        for tag in tags:
-            found = len(element.findall(tag, NAMESPACES))
-            if found > 1:
-                yield msg("{tag} stands there {n} times instead of once", tag=tag, n=found)
+        for tag, found in element.children.items():
+            if len(found) > 1 and tag in once:
+                yield often(tag, len(found))
 
     return look
 
 
-def one_of(tag: str, *allowed: str) -> Callable[[Any], Iterator[Message]]:
-    """Where the element is there, it says one of these words."""
-
-    def look(element: Any) -> Iterator[Message]:
-        for text in texts(element, tag):
-            if text not in allowed:
-                yield msg("{tag} says “{text}” instead of {allowed}", tag=tag, text=text, allowed=allowed)
-
-    return look
+def often(tag: str, times: int) -> Message:
+    """What is said about an element that stands there too often, or never."""
+    return msg("{tag} stands there {n} times instead of once", tag=tag, n=times)
 
 
 def plain(tag: str) -> Callable[[Any], Iterator[Message]]:
@@ -98,26 +96,6 @@ def plain(tag: str) -> Callable[[Any], Iterator[Message]]:
     return look
 
 
-def dated(tag: str) -> Callable[[Any], Iterator[Message]]:
-    """The moment is written as RFC 2822 does, with the right weekday and a numeric zone."""
-
-    def look(element: Any) -> Iterator[Message]:
-        for text in texts(element, tag):
-            if moment(text) is None:
-                yield msg("{tag} is no date of RFC 2822 with a numeric zone: {text}", tag=tag, text=text)
-
-    return look
-
-
-def moment(text: str) -> datetime | None:
-    """The moment that a text of RFC 2822 says; None if weekday, form or zone are wrong."""
-    try:
-        found = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
-        return None
-    return found if format_datetime(found) == text and found.tzinfo else None
-
-
 def ends_as_picture(tag: str) -> Callable[[Any], Iterator[Message]]:
     """The picture's address ends as a JPEG or PNG does."""
 
@@ -129,23 +107,100 @@ def ends_as_picture(tag: str) -> Callable[[Any], Iterator[Message]]:
     return look
 
 
-def addresses_absolute(element: Any) -> Iterator[Message]:
-    """Every address is absolute, of the web, and ASCII."""
-    for child in element.iter():
-        if child.tag == "item" and element.tag == "channel":
-            continue
-        own = [child.get(name) for name in ("href", "url") if child.get(name) is not None]
-        own += [child.text or ""] if child.tag == "link" else []
-        for address in own:
+def addresses(*places: tuple[str, str]) -> Callable[[Any], Iterator[Message]]:
+    """Every address is absolute, of the web, and ASCII.
+
+    A place is an element with the attribute that holds the address; "" means its text.
+    """
+
+    def look(element: Any) -> Iterator[Message]:
+        for address in _addresses(element, places):
             if not is_web(address):
                 yield msg("this is no absolute web address in ASCII: {address}", address=address)
 
+    return look
 
-def is_web(address: str) -> bool:
-    """Whether an address is absolute, http or https, without spaces and beyond ASCII nothing."""
-    return _WEB.fullmatch(address) is not None
+
+def secure(*places: tuple[str, str]) -> Callable[[Any], Iterator[Message]]:
+    """Every address is reached by https."""
+
+    def look(element: Any) -> Iterator[Message]:
+        for address in _addresses(element, places):
+            if address.startswith("http://"):
+                yield msg("this address does not start with https://: {address}", address=address)
+
+    return look
+
+
+def _addresses(element: Any, places: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for tag, attribute in places:
+        for found in element.children.get(tag, ()):
+            yield (found.get(attribute) if attribute else found.text) or ""
+
+
+def is_a(tag: str, kind: Kind) -> Callable[[Any], Iterator[Message]]:
+    """Where the element is there, its text is of this kind."""
+
+    def look(element: Any) -> Iterator[Message]:
+        for text in texts(element, tag):
+            if not kind.fits(text):
+                yield unfit(tag, text, kind)
+
+    return look
+
+
+def unfit(tag: str, text: str, kind: Kind) -> Message:
+    """What is said about a value of the wrong kind."""
+    return msg("{tag} says “{text}” instead of {expected}", tag=tag, text=text, expected=kind.expected)
+
+
+def present(*tags: str) -> Callable[[Any], Iterator[Message]]:
+    """The elements are there."""
+
+    def look(element: Any) -> Iterator[Message]:
+        for tag in tags:
+            if not element.findall(tag, NAMESPACES):
+                yield msg("{tag} is missing", tag=tag)
+
+    return look
+
+
+def bytes_fit(tag: str) -> Callable[[Any], Iterator[Message]]:
+    """The text has 4,000 bytes at most."""
+
+    def look(element: Any) -> Iterator[Message]:
+        for text in texts(element, tag):
+            if len(text.encode()) > DESCRIPTION_BYTES:
+                yield msg("{tag} has {n} bytes; 4,000 are allowed", tag=tag, n=len(text.encode()))
+
+    return look
+
+
+def decoded_rightly(*tags: str) -> Callable[[Any], Iterator[Message]]:
+    """No text was read with another charset than it was written with (`Ã¼` for `ü`)."""
+
+    def look(element: Any) -> Iterator[Message]:
+        for tag in tags:
+            for text in texts(element, tag):
+                found = ("Ã" in text or "â€" in text or "Â" in text) and _DECODED_WRONGLY.search(text)
+                if found:
+                    yield msg("{tag} was decoded with the wrong charset: {text}", tag=tag, text=found[0])
+
+    return look
+
+
+def known_only(prefix: str, *tags: str) -> Callable[[Any], Iterator[Message]]:
+    """Elements of a namespace are these and no others."""
+    start, known = f"{prefix}:", frozenset(f"{prefix}:{tag}" for tag in tags)
+
+    def look(element: Any) -> Iterator[Message]:
+        for tag in element.children:
+            if tag.startswith(start) and tag not in known:
+                yield msg("{tag} has no place here", tag=tag)
+
+    return look
 
 
 def is_clean(text: str) -> bool:
     """Whether a text has none of the characters that XML forbids, and no replacement character."""
-    return legal(text) == text
+    return is_legal(text)

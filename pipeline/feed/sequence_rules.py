@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pipeline.feed import rules
-from pipeline.feed.rows import NAMESPACES
-from pipeline.feed.rules import APPLE, PSP, RSS, Rule, texts
+from pipeline.feed.kinds import moment
+from pipeline.feed.rows import APPLE, ATOM, NAMESPACES, PSP, RSS
+from pipeline.feed.rules import Rule, texts
 from pipeline.messages import Message, msg
+
+_OPUS_FEED = re.compile(r"/feed/opus(/[0-9]+)?\.xml$")
 
 
 def _unique(
@@ -53,10 +56,20 @@ def _numbered(channel: Any) -> Iterator[Message]:
 
 
 def _newest_first(channel: Any) -> Iterator[Message]:
-    moments = [(rules.moment(item.findtext("pubDate") or ""), item) for item in channel.findall("item")]
-    for (before, _), (moment, item) in itertools.pairwise(moments):
-        if before and moment and moment > before:
+    dated = [(moment(item.findtext("pubDate") or ""), item) for item in channel.findall("item")]
+    for (before, _), (own, item) in itertools.pairwise(dated):
+        if before and own and own > before:
             yield msg("“{title}” stands below an older episode", title=item.findtext("title") or "")
+
+
+def _one_format(channel: Any) -> Iterator[Message]:
+    own = [link.get("href") or "" for link in channel.findall(f"{{{ATOM}}}link") if link.get("rel") == "self"]
+    opus = bool(own) and _OPUS_FEED.search(own[0]) is not None
+    for item in channel.findall("item"):
+        url = _enclosure(item) or ""
+        if url.endswith(".opus") != opus:
+            yield msg("“{title}” has an enclosure of another format: {url}",
+                      title=item.findtext("title") or "", url=url)  # fmt: skip
 
 
 def _same_enclosure(url: str, title: str) -> Message:
@@ -74,6 +87,8 @@ def _same_number(pair: tuple[str, str], title: str) -> Message:
 SEQUENCE_RULES: tuple[Rule, ...] = (
     Rule("items-enclosure-unique", f"{APPLE}, enclosure", "slug", _unique(_enclosure, _same_enclosure),
          msg("Give one of the episodes a slug of its own.")),
+    Rule("items-format", f"{APPLE}, enclosure; {PSP}", "audio", _one_format,
+         msg("Opus stands in a feed of its own: {example}", example='formats = ["mp3", "opus"]')),
     Rule("items-guid-unique", f"{RSS}; {APPLE}, guid", "guid",
          _unique(lambda item: item.findtext("guid"), _same_guid),
          msg("Give the newer of the two a guid of its own.")),

@@ -1,13 +1,22 @@
 """The vocabulary: every value that modules hand to each other, frozen."""
 
-from pipeline.models.addresses import FEED, FOLDERS, Addresses
-from pipeline.models.audio import MIME_TYPES, AudioFacts, Edition, Recording
+from pipeline.models.addresses import (
+    ASSETS,
+    EMBED,
+    EPISODES,
+    FEED,
+    FEED_STYLE,
+    FOLDERS,
+    GONE,
+    RESERVED,
+    SEARCH,
+    Addresses,
+)
+from pipeline.models.audio import MIME_TYPES, VIDEO_TYPES, AudioFacts, Edition, Label, Recording
 from pipeline.models.episode import (
     Chapter,
-    Contribution,
     Episode,
     EpisodeType,
-    Location,
     Quotation,
     Status,
     Track,
@@ -15,10 +24,21 @@ from pipeline.models.episode import (
 )
 from pipeline.models.fields import Model, fields, inner_models, slug
 from pipeline.models.glossary import EVERYWHERE, Glossary, Term
-from pipeline.models.house import EpisodeFacts, House, PictureFacts, public, publishable
-from pipeline.models.ledger import Ledger, LedgerEntry, PublishedEdition
+from pipeline.models.house import (
+    EpisodeFacts,
+    House,
+    PictureFacts,
+    VideoFacts,
+    approval_mark,
+    public,
+    publishable,
+)
+from pipeline.models.labels import label
+from pipeline.models.law import Accessibility, Barrier
+from pipeline.models.ledger import Ledger, LedgerEntry, PublishedEdition, PublishedFeed, PublishedShow
 from pipeline.models.people import (
     LICENCES,
+    Contribution,
     Institution,
     Licence,
     Link,
@@ -29,8 +49,35 @@ from pipeline.models.people import (
     Topic,
     anonymous,
 )
-from pipeline.models.roles import ROLES
-from pipeline.models.show import FeedSettings, Owner, Series, Settings, Show, ShowType, Site, Speech, Storage
+from pipeline.models.private import Approval, Approvals, Consent, Consents, Private, Scope
+from pipeline.models.redirects import Redirect, redirects
+from pipeline.models.roles import GROUPED, HOSTS, ROLES
+from pipeline.models.show import (
+    Contact,
+    FeedSettings,
+    Owner,
+    Series,
+    Settings,
+    Show,
+    ShowType,
+    Site,
+    Speech,
+    Storage,
+)
+from pipeline.models.syndication import (
+    DISPLAY_CHARACTERS,
+    MOST_CHARACTERS,
+    Block,
+    Discussion,
+    Funding,
+    Location,
+    RemoteFeed,
+    Season,
+    Soundbite,
+    Txt,
+    UpdateFrequency,
+)
+from pipeline.models.targets import FolderTarget, S3Target, SftpTarget, SshTarget, Target, ZipTarget
 from pipeline.models.transcript import (
     Cue,
     CueReview,
@@ -42,29 +89,56 @@ from pipeline.models.transcript import (
     Transcript,
     Word,
 )
+from pipeline.models.versions import MODERN, WIDTHS, Version, common, every_version, versions, widest
 
 __all__ = [
+    "ASSETS",
+    "DISPLAY_CHARACTERS",
+    "EMBED",
+    "EPISODES",
     "EVERYWHERE",
     "FEED",
+    "FEED_STYLE",
     "FOLDERS",
+    "GONE",
+    "GROUPED",
+    "HOSTS",
     "LICENCES",
     "MIME_TYPES",
+    "MODERN",
+    "MOST_CHARACTERS",
+    "RESERVED",
     "ROLES",
+    "SEARCH",
+    "VIDEO_TYPES",
+    "WIDTHS",
+    "Accessibility",
     "Addresses",
+    "Approval",
+    "Approvals",
     "AudioFacts",
+    "Barrier",
+    "Block",
     "Chapter",
+    "Consent",
+    "Consents",
+    "Contact",
     "Contribution",
     "Cue",
     "CueReview",
     "CueState",
+    "Discussion",
     "Edition",
     "Episode",
     "EpisodeFacts",
     "EpisodeType",
     "FeedSettings",
+    "FolderTarget",
+    "Funding",
     "Glossary",
     "House",
     "Institution",
+    "Label",
     "Ledger",
     "LedgerEntry",
     "Licence",
@@ -78,30 +152,54 @@ __all__ = [
     "Person",
     "Picture",
     "PictureFacts",
+    "Private",
     "PublishedEdition",
+    "PublishedFeed",
+    "PublishedShow",
     "Quotation",
     "Recording",
+    "Redirect",
+    "RemoteFeed",
     "Replacement",
     "Review",
+    "S3Target",
+    "Scope",
+    "Season",
     "Series",
     "Settings",
+    "SftpTarget",
     "Show",
     "ShowType",
     "Site",
+    "Soundbite",
     "Span",
     "Speech",
+    "SshTarget",
     "Status",
     "Storage",
+    "Target",
     "Term",
     "Topic",
     "Track",
     "Transcript",
     "TranscriptException",
+    "Txt",
+    "UpdateFrequency",
+    "Version",
+    "VideoFacts",
     "Word",
+    "ZipTarget",
     "anonymous",
+    "approval_mark",
+    "common",
+    "every_version",
     "fields",
     "inner_models",
+    "label",
     "public",
     "publishable",
+    "redirects",
     "slug",
+    "versions",
+    "widest",
 ]

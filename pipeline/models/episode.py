@@ -6,9 +6,8 @@ import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
-from pipeline.messages import msg
 from pipeline.models.fields import (
     Id,
     LanguageTag,
@@ -18,11 +17,10 @@ from pipeline.models.fields import (
     Text,
     WebAddress,
     field,
-    invalid,
     slug,
 )
-from pipeline.models.people import AnyLicence, Link, Picture
-from pipeline.models.roles import ROLES
+from pipeline.models.people import AnyLicence, Contribution, Link, Picture
+from pipeline.models.syndication import DISPLAY_CHARACTERS, Discussion, Locations, Soundbite, Txt
 
 
 class EpisodeType(StrEnum):
@@ -38,21 +36,6 @@ class Status(StrEnum):
 
     DRAFT = "draft"
     READY = "ready"
-
-
-def _role(value: str) -> str:
-    if value not in ROLES:
-        raise invalid("role", msg("known roles are {known}", known=tuple(ROLES)))
-    return value
-
-
-class Contribution(Model):
-    """A person with the role they have in this episode."""
-
-    person: Id = field("The person's id in content/people.", example="mira-beispiel")
-    role: Annotated[str, AfterValidator(_role)] = field(
-        "What the person does in this episode, by the Podcast Taxonomy.", example="guest", default="guest"
-    )
 
 
 class Quotation(Model):
@@ -78,20 +61,10 @@ class Chapter(Model):
     picture: RelativeFile | None = field(
         "A picture in the episode's folder.", example="kapitel-2.jpg", default=None
     )
-
-
-class Location(Model):
-    """The place an episode is about or was recorded at (`<podcast:location>`)."""
-
-    name: Text = field("The place in words.", example="Bochum")
-    geo: str | None = field(
-        "Its coordinates as RFC 5870 writes them.",
-        example="geo:51.4818,7.2162",
-        default=None,
-        pattern=r"^geo:-?[0-9.]+,-?[0-9.]+(,-?[0-9.]+)?(;u=[0-9.]+)?$",
-    )
-    osm: str | None = field(
-        "Its OpenStreetMap object.", example="R62644", default=None, pattern=r"^[NWR][0-9]+(#[0-9]+)?$"
+    picture_alt: str = field(
+        "What the picture shows; left out, it only decorates.",
+        example="Der Turm des Rathauses",
+        default="",
     )
 
 
@@ -116,7 +89,7 @@ class Episode(Model):
     guid: Text = field(
         "The episode's identity for listeners' apps; written once, never changed.",
         example="0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11",
-        max_length=255,
+        max_length=2000,  # feeds that move in may have long addresses as guids, which no one may change
     )
     title: Text = field(
         "The episode's title, without the show's name and without its number.",
@@ -131,6 +104,12 @@ class Episode(Model):
         "The institution it comes from, where that is not the series' own.", example="vhs", default=None
     )
     number: int | None = field("The number within the season or series.", example=7, default=None, ge=1)
+    number_shown: str = field(
+        "What apps show in place of the number.",
+        example="Folge 7b",
+        default="",
+        max_length=DISPLAY_CHARACTERS,
+    )
     season: int | None = field("The season's number.", example=1, default=None, ge=1)
     type: EpisodeType = field("full, trailer or bonus.", example="full", default=EpisodeType.FULL)
     date: AwareDatetime = field(
@@ -154,6 +133,11 @@ class Episode(Model):
     )
     summary_easy_checked_by: str = field(
         "Who checked the text in easy language.", example="Prüfgruppe Bochum", default=""
+    )
+    sign_language: RelativeFile | None = field(
+        "A video of it in sign language: a file in this folder or in the storage.",
+        example="gebaerdensprache.mp4",
+        default=None,
     )
     quotation: Quotation | None = field(
         "A quotation that leads the page.",
@@ -181,6 +165,9 @@ class Episode(Model):
     cover: RelativeFile | None = field(
         "The episode's own cover, where it has one.", example="cover.jpg", default=None
     )
+    cover_alt: str = field(
+        "What the episode's own cover shows.", example="Mira Beispiel am Mikrofon", default=""
+    )
     links: tuple[Link, ...] = field(
         "Links around the talk.",
         example=[{"url": "https://www.bochum.de", "title": "Stadt Bochum"}],
@@ -197,10 +184,33 @@ class Episode(Model):
     chapters: tuple[Chapter, ...] = field(
         "Chapters.", example=[{"start": "0:00", "title": "Worum es geht"}], default=()
     )
-    location: Location | None = field("The place it is about.", example={"name": "Bochum"}, default=None)
+    location: Locations = field(
+        "The place it is about, or where it was made; several as a list.",
+        example={"name": "Bochum"},
+        default=(),
+    )
+    soundbites: tuple[Soundbite, ...] = field(
+        "Passages that apps may play as a taste of it.",
+        example=[{"start": "0:12:30", "duration": 45}],
+        default=(),
+    )
+    discussions: tuple[Discussion, ...] = field(
+        "Posts under which listeners talk about it, the preferred one first.",
+        example=[{"url": "https://ruhr.social/@hdw/105079274766075912"}],
+        default=(),
+    )
+    txt: tuple[Txt, ...] = field(
+        "Texts for machines.", example=[{"purpose": "verify", "text": "S6lpp-7ZCn8-dZfGc"}], default=()
+    )
+    block: bool = field("Directories may not show this episode.", example=False, default=False)
     explicit: bool = field("Not for children.", example=False, default=False)
     language: LanguageTag | None = field(
         "Its language, where that is not the show's.", example="en", default=None
+    )
+    translation_of: Id | None = field(
+        "The episode whose translation it is: the name of its folder.",
+        example="2026-11-20-was-ist-eine-smarte-stadt",
+        default=None,
     )
     licence: AnyLicence | None = field(
         "Its licence, where that is not the show's.", example="CC-BY-4.0", default=None

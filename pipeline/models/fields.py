@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -51,6 +52,7 @@ def inner_models(info: FieldInfo) -> tuple[type[Model], ...]:
     return tuple(walk(info.annotation))
 
 
+@lru_cache(maxsize=1 << 15)  # the titles and topics of a large archive, several times over
 def slug(text: str) -> str:
     """A name as it stands in addresses: ASCII, lower case, hyphens, German letters spelled out.
 
@@ -71,6 +73,12 @@ def _web_address(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#@]+\.?[^\s]*", value):
         raise invalid("web_address", msg("a web address starts with https:// and has no spaces"))
     return value
+
+
+def _directory(value: str) -> str:
+    if "?" in value or "#" in value:
+        raise invalid("site_address", msg("the site's address has neither ? nor #"))
+    return value if value.endswith("/") else value + "/"
 
 
 def _relative_file(value: str) -> str:
@@ -100,5 +108,7 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+SiteAddress = Annotated[WebAddress, AfterValidator(_directory)]
+"""The address of a folder: it ends with a slash."""
 MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")]
 RelativeFile = Annotated[str, StringConstraints(min_length=1), AfterValidator(_relative_file)]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.models.audio import AudioFacts
-from pipeline.models.episode import Episode, Status
+from pipeline.models.episode import Chapter, Episode, Status
 from pipeline.models.fields import LanguageTag, slug
 from pipeline.models.glossary import Glossary
-from pipeline.models.ledger import Ledger
-from pipeline.models.people import Licence, Page, Person, Topic, anonymous
+from pipeline.models.ledger import Ledger, PublishedEdition
+from pipeline.models.people import Institution, Licence, Page, Person, Topic, anonymous
+from pipeline.models.private import Private
 from pipeline.models.show import Series, Settings
 from pipeline.models.transcript import Review, Transcript
 
@@ -33,20 +35,49 @@ class PictureFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """What a video file holds: its codec as FFmpeg names it, upright pixels, pictures a second, bytes.
+
+    `type` is its MIME type, "" for one that not every browser shows. `mark` are the eight characters that
+    stand in the published name: another video has another one.
+    """
+
+    type: str
+    codec: str
+    width: int
+    height: int
+    rate: float
+    duration_s: float
+    bytes: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeFacts:
     """What the program knows about an episode beside its front matter.
 
     `pictures` holds the files that are there, by the name the front matter gives them. `checked`: a person
     has checked every cue as it stands in the house (a hidden person's name is taken out only afterwards).
+    `edition_chapters` are those that the published audio file holds; None where it was not looked into.
+    `sign_language` is the video; None if there is none, or none that can be opened.
+    `editions_lost` and `editions_altered` name files of `audio.editions` that are not there, or hold other
+    bytes than they were made with.
     """
 
     audio: AudioFacts = AudioFacts()
     recording_present: bool = False
     recording_altered: bool = False
+    editions_lost: tuple[str, ...] = ()
+    editions_altered: tuple[str, ...] = ()
     transcript: Transcript | None = None
     review: Review = Review()
     checked: bool = False
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
+    edition_chapters: tuple[Chapter, ...] | None = None
+    sign_language: VideoFacts | None = None
+
+
+_NOTHING = EpisodeFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +85,8 @@ class House:
     """Everything, parsed. Mappings go by id; `episodes` stand newest first, equal dates by id.
 
     `pictures` holds the facts of pictures outside episodes (the covers), by path from the house's root,
-    `portraits` those of people's portraits, by person.
+    `portraits` those of people's portraits, by person. `private` is None where that folder is not on this
+    computer, and in every house that is built.
     """
 
     settings: Settings
@@ -68,14 +100,26 @@ class House:
     facts: Mapping[str, EpisodeFacts] = field(default_factory=dict)
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
     portraits: Mapping[str, PictureFacts] = field(default_factory=dict)
+    private: Private | None = None
 
     def of(self, episode: Episode) -> EpisodeFacts:
         """The facts of an episode; empty ones if nothing was measured yet."""
-        return self.facts.get(episode.id, EpisodeFacts())
+        return self.facts.get(episode.id) or _NOTHING
+
+    def given(self, episode: Episode) -> tuple[PublishedEdition, ...]:
+        """The audio files that feeds have named for an episode, the newest last."""
+        entry = self.ledger.entry(episode.guid)
+        return entry.editions if entry else ()
 
     def language(self, episode: Episode) -> LanguageTag:
         """The language an episode is spoken in."""
         return episode.language or self.settings.show.language
+
+    def institution(self, episode: Episode) -> Institution | None:
+        """Where an episode comes from: what it says itself, else its series."""
+        series = self.series.get(episode.series or "")
+        wanted = episode.institution or (series.institution if series else None)
+        return next((one for one in self.settings.show.institutions if one.id == wanted), None)
 
     def licence(self, episode: Episode) -> Licence:
         """The licence an episode is under."""
@@ -84,6 +128,19 @@ class House:
     def topic(self, name: str) -> Topic:
         """The topic with its introduction, or just its name where nobody has written one."""
         return self.topics.get(slug(name)) or Topic(id=slug(name), title=name)
+
+
+def approval_mark(house: House, episode: Episode) -> str:
+    """A digest of what a guest reads and hears: another one, and the answer was to something else."""
+    facts = house.of(episode)
+    cues = facts.transcript.cues if facts.transcript else ()
+    recording = facts.audio.recording
+    said = (
+        *(episode.title, episode.subtitle, episode.summary, episode.notes),
+        recording.sha256 if recording else "",
+        *(f"{cue.speaker}: {cue.text}" for cue in cues),
+    )
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 def publishable(episode: Episode, *, drafts: bool) -> bool:
@@ -95,18 +152,29 @@ def public(house: House, guest: str) -> House:
     """The house as the world may see it: every trace of a hidden person is replaced by `guest`.
 
     Names and ids of hidden people disappear from contributions, pictures, tracks and transcripts; website,
-    feed, transcripts and audio tags are made from this value only, so none of them can leak a name.
+    feed, transcripts and audio tags are made from this value only, so none of them can leak a name. Nor does
+    it know anything of `private/`.
     """
+    house = replace(house, private=None)
     hidden = {id_: anonymous(person, guest) for id_, person in house.people.items() if person.hidden}
     if not hidden:
         return house
     return replace(
         house,
+        settings=_settings(house.settings, hidden),
         people={anonymous(p, guest).id: anonymous(p, guest) for p in house.people.values()},
         portraits={id_: facts for id_, facts in house.portraits.items() if id_ not in hidden},
         episodes=tuple(_episode(episode, house, hidden) for episode in house.episodes),
         facts={id_: _facts(facts, hidden) for id_, facts in house.facts.items()},
     )
+
+
+def _settings(settings: Settings, hidden: Mapping[str, Person]) -> Settings:
+    show = settings.show
+    people = tuple(
+        c.model_copy(update={"person": hidden[c.person].id}) if c.person in hidden else c for c in show.people
+    )
+    return settings.model_copy(update={"show": show.model_copy(update={"people": people})})
 
 
 def _episode(episode: Episode, house: House, hidden: Mapping[str, Person]) -> Episode:

@@ -6,19 +6,34 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from pipeline.messages import msg
-from pipeline.models.fields import Id, Model, RelativeFile, Seconds, Text, WebAddress, field, invalid
+from pipeline.models.fields import (
+    Id,
+    LanguageTag,
+    Model,
+    RelativeFile,
+    Seconds,
+    Text,
+    WebAddress,
+    field,
+    invalid,
+)
+from pipeline.models.roles import ROLES
 
 LICENCES: dict[str, tuple[str, str]] = {
-    # SPDX identifier: (name, deed); https://spdx.org/licenses/
+    # identifier: (name, deed); https://spdx.org/licenses/; ARR: podcast-namespace, license/licenses.json
+    "ARR": ("All rights reserved", "https://en.wikipedia.org/wiki/All_rights_reserved"),
+    "CC-BY-3.0-DE": ("CC BY 3.0 DE", "https://creativecommons.org/licenses/by/3.0/de/"),
     "CC-BY-4.0": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "CC-BY-NC-4.0": ("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
     "CC-BY-NC-ND-4.0": ("CC BY-NC-ND 4.0", "https://creativecommons.org/licenses/by-nc-nd/4.0/"),
     "CC-BY-NC-SA-4.0": ("CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"),
     "CC-BY-ND-4.0": ("CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/"),
+    "CC-BY-SA-3.0-DE": ("CC BY-SA 3.0 DE", "https://creativecommons.org/licenses/by-sa/3.0/de/"),
     "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC-PDM-1.0": ("Public Domain Mark 1.0", "https://creativecommons.org/publicdomain/mark/1.0/"),
     "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 
@@ -26,7 +41,7 @@ RESERVED = "reserved, used by permission"
 
 
 class Licence(Model):
-    """A licence by name and address; a well-known one may be written by its SPDX identifier alone."""
+    """A licence by name and address; a well-known one may be written by its identifier alone."""
 
     name: Text = field("What the licence is called.", example="CC BY 4.0")
     url: WebAddress = field(
@@ -35,7 +50,7 @@ class Licence(Model):
 
     @property
     def identifier(self) -> str:
-        """The SPDX identifier if the licence is a well-known one, else its name."""
+        """The identifier if the licence is a well-known one, else its name."""
         return next((key for key, (_, url) in LICENCES.items() if url == self.url), self.name)
 
 
@@ -150,6 +165,11 @@ class Person(Model):
     wikidata: str | None = field(
         "The person's Wikidata item.", example="Q5879", default=None, pattern=r"^Q[0-9]+$"
     )
+    former_ids: tuple[Id, ...] = field(
+        "Names that the file had before: their addresses lead to the present page.",
+        example=["mira-muster"],
+        default=(),
+    )
     about: str = field("The text below the front matter (Markdown).", example="", default="")
 
     @property
@@ -162,6 +182,21 @@ class Person(Model):
         """Sorts people by family name: `sort_name`, else the last word of the name first."""
         *given, family = (self.shown_name).split(" ")
         return (self.sort_name or " ".join([family, *given])).casefold()
+
+
+def _role(value: str) -> str:
+    if value not in ROLES:
+        raise invalid("role", msg("known roles are {known}", known=tuple(ROLES)))
+    return value
+
+
+class Contribution(Model):
+    """A person with the role they have in this episode."""
+
+    person: Id = field("The person's id in content/people.", example="mira-beispiel")
+    role: Annotated[str, AfterValidator(_role)] = field(
+        "What the person does in this episode, by the Podcast Taxonomy.", example="guest", default="guest"
+    )
 
 
 def anonymous(person: Person, guest: str) -> Person:
@@ -186,6 +221,11 @@ class Topic(Model):
         example=[{"url": "https://example.org", "title": "Katalog"}],
         default=(),
     )
+    former_ids: tuple[Id, ...] = field(
+        "Names that the file had before: their addresses lead to the present page.",
+        example=["digitale-stadt"],
+        default=(),
+    )
     about: str = field("The text below the front matter (Markdown).", example="", default="")
 
 
@@ -196,6 +236,14 @@ class Page(Model):
     title: Text = field("The page's heading.", example="Impressum")
     description: str = field(
         "One sentence for search engines.", example="Wer für diese Website verantwortlich ist.", default=""
+    )
+    language: LanguageTag | None = field(
+        "Its language, where that is not the show's.", example="en", default=None
+    )
+    translation_of: Id | None = field(
+        "The page whose translation it is: the name of its file without .md.",
+        example="impressum",
+        default=None,
     )
     about: str = field("The text below the front matter (Markdown).", example="", default="")
 

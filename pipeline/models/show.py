@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -14,12 +15,28 @@ from pipeline.models.fields import (
     MailAddress,
     Model,
     RelativeFile,
+    SiteAddress,
     Text,
     WebAddress,
     field,
     invalid,
 )
-from pipeline.models.people import LICENCES, AnyLicence, Institution, Licence
+from pipeline.models.law import Accessibility
+from pipeline.models.people import LICENCES, AnyLicence, Contribution, Institution, Licence
+from pipeline.models.private import Scope
+from pipeline.models.syndication import (
+    FEED_GUID,
+    UUID,
+    Block,
+    Discussion,
+    Funding,
+    Locations,
+    RemoteFeed,
+    Season,
+    Txt,
+    UpdateFrequency,
+)
+from pipeline.models.targets import Target, audio_told
 
 
 class ShowType(StrEnum):
@@ -29,12 +46,6 @@ class ShowType(StrEnum):
     SERIAL = "serial"
 
 
-def _directory(value: str) -> str:
-    if "?" in value or "#" in value:
-        raise invalid("site_address", msg("the site's address has neither ? nor #"))
-    return value if value.endswith("/") else value + "/"
-
-
 def _zone(value: str) -> str:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 (only when a podcast.toml is read)
 
@@ -42,6 +53,12 @@ def _zone(value: str) -> str:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
         raise invalid("zone", msg("a time zone is named like Europe/Berlin")) from error
+    return value
+
+
+def _formats(value: tuple[str, ...]) -> tuple[str, ...]:
+    if value[0] == "opus" or len(set(value)) < len(value):
+        raise invalid("formats", msg("the first format is mp3 or aac, and none stands there twice"))
     return value
 
 
@@ -64,7 +81,7 @@ class Show(Model):
         example="Gespräche aus Stadtbücherei, Volkshochschule und UniverCity in Bochum.",
     )
     language: LanguageTag = field("The language spoken, ISO 639.", example="de", default="de")
-    address: Annotated[WebAddress, AfterValidator(_directory)] = field(
+    address: SiteAddress = field(
         "The address the site will have, with its path if it has one.", example="https://podcast.example.org/"
     )
     author: Text = field("Who makes the podcast, as apps show it.", example="Haus des Wissens, Bochum")
@@ -93,11 +110,54 @@ class Show(Model):
     )
     guid: str | None = field(
         "The podcast's identity (podcast:guid); left out, it is computed from the feed's address.",
-        example="917393e3-1b1e-5cef-ace4-edaa54e1f810",
+        example=UUID,
         default=None,
-        pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        pattern=FEED_GUID,
     )
     locked: bool = field("Other platforms may not import the feed.", example=True, default=True)
+    people: tuple[Contribution, ...] = field(
+        "Who makes the podcast regularly, in which role; an episode's own people stand in their place.",
+        example=[{"person": "mira-beispiel", "role": "host"}],
+        default=(),
+    )
+    location: Locations = field(
+        "The place the podcast is about, or where it is made; several as a list.",
+        example={"name": "Bochum", "osm": "R62644"},
+        default=(),
+    )
+    seasons: tuple[Season, ...] = field(
+        "Seasons that have a name.", example=[{"number": 1, "name": "Das Jahr der Daten"}], default=()
+    )
+    funding: tuple[Funding, ...] = field(
+        "Pages for donations or memberships.",
+        example=[{"url": "https://www.example.org/foerderverein", "text": "Förderverein der Bücherei"}],
+        default=(),
+    )
+    update_frequency: UpdateFrequency | None = field(
+        "How often episodes come.", example={"text": "Jeden zweiten Freitag"}, default=None
+    )
+    podroll: tuple[RemoteFeed, ...] = field(
+        "Podcasts that the house recommends.", example=[{"guid": UUID, "title": "Forum Stadt"}], default=()
+    )
+    publisher: RemoteFeed | None = field(
+        "The feed of the publisher, where one lists all its podcasts.", example={"guid": UUID}, default=None
+    )
+    discussions: tuple[Discussion, ...] = field(
+        "Posts under which listeners talk about the podcast, the preferred one first.",
+        example=[{"url": "https://ruhr.social/@hdw/105079274766075912"}],
+        default=(),
+    )
+    txt: tuple[Txt, ...] = field(
+        "Texts for machines, such as a directory's proof of ownership.",
+        example=[{"purpose": "verify", "text": "S6lpp-7ZCn8-dZfGc"}],
+        default=(),
+    )
+    block: Block = field(
+        "Which directories may show the podcast.", example={"services": ["google"]}, default=Block()
+    )
+    complete: bool = field(
+        "The podcast has ended: apps look for new episodes no more.", example=False, default=False
+    )
     time_zone: Annotated[str, AfterValidator(_zone)] = field(
         "The time zone of dates written without one.", example="Europe/Berlin", default="Europe/Berlin"
     )
@@ -155,9 +215,47 @@ class Speech(Model):
 
 
 class FeedSettings(Model):
-    """[feed]: how the feed is cut."""
+    """[feed]: which feeds there are, how they are cut, where they moved."""
 
     items: int = field("How many episodes an archive page of the feed holds.", example=500, default=500, ge=1)
+    formats: Annotated[tuple[Literal["mp3", "aac", "opus"], ...], AfterValidator(_formats)] = field(
+        "The audio formats that are made; the first one is the main feed's (mp3 or aac), and each further one"
+        " has a feed of its own.",
+        example=["mp3", "opus"],
+        default=("mp3",),
+        min_length=1,
+    )
+    topics: tuple[Id, ...] = field(
+        "Topics that have a feed of their own.", example=["smart-city"], default=()
+    )
+    hub: WebAddress | None = field(
+        "The WebSub hub that tells apps of new episodes at once.",
+        example="https://hub.example.org/",
+        default=None,
+    )
+    moved_to: WebAddress | None = field(
+        "The feed's new address, where it has left this site (itunes:new-feed-url).",
+        example="https://podcast.example.org/feed.xml",
+        default=None,
+    )
+
+
+class Contact(Model):
+    """[site.contact]: where readers report a mistake or a barrier."""
+
+    form: WebAddress | None = field(
+        "The house's own form; the words episode, time and address in curly brackets are filled in.",
+        example="https://www.example.org/formular?folge={episode}&zeit={time}",
+        default=None,
+    )
+    email: MailAddress | None = field(
+        "The address for messages, where that is not the owner's.",
+        example="podcast@example.org",
+        default=None,
+    )
+    phone: str = field(
+        "A telephone number for people who do not write.", example="+49 234 000000", default=""
+    )
 
 
 class Site(Model):
@@ -170,6 +268,31 @@ class Site(Model):
     service: tuple[Id, ...] = field(
         "Pages linked at the top of every page.", example=["leichte-sprache", "gebaerdensprache"], default=()
     )
+    contact: Contact = field(
+        "Where readers report a mistake or a barrier.",
+        example={"phone": "+49 234 000000"},
+        default=Contact(),
+    )
+
+
+class ConsentSettings(Model):
+    """[consent]: what has to be there before an episode is published."""
+
+    required: tuple[Scope, ...] = field(
+        "What everybody in an episode has agreed to, in private/consent.toml: audio, transcript, picture.",
+        example=["audio", "transcript"],
+        default=(),
+    )
+    approval: bool = field(
+        "Nothing new is published that nobody has approved (hdw preview, hdw approve).",
+        example=True,
+        default=False,
+    )
+    since: date | None = field(
+        "Only episodes dated from this day on; older ones are as they are.",
+        example="2026-01-01",
+        default=None,
+    )
 
 
 class Settings(Model):
@@ -177,9 +300,28 @@ class Settings(Model):
 
     show: Show = field("The podcast.", example={})
     site: Site = field("The website.", example={})
+    accessibility: Accessibility = field(
+        "What the accessibility statement says.", example={}, default=Accessibility()
+    )
     storage: Storage = field("Where recordings lie.", example={}, default=Storage(recordings=None))
     speech: Speech = field("How recordings are recognised.", example={}, default=Speech())
     feed: FeedSettings = field("How the feed is cut.", example={}, default=FeedSettings())
+    consent: ConsentSettings = field(
+        "What has to be agreed before publication.", example={}, default=ConsentSettings()
+    )
+    publish: Annotated[dict[Id, Target], AfterValidator(audio_told)] = field(
+        "Where the site is sent, each place by a name of your choice.", example={}, default={}
+    )
+
+    @property
+    def audio_target(self) -> str:
+        """The name of the target that audio is sent to, "" where it lies on the site itself."""
+        return next((one.audio for one in self.publish.values() if one.audio), "")
+
+    @property
+    def audio_address(self) -> str:
+        """Where the public finds audio: the site's own address, or that of the target for audio."""
+        return (self.audio_target and self.publish[self.audio_target].address) or self.show.address
 
 
 class Series(Model):
@@ -192,5 +334,10 @@ class Series(Model):
     institution: Id | None = field("The institution it comes from.", example="stadtbuecherei", default=None)
     cover: RelativeFile | None = field(
         "The series' own cover.", example="content/series/cover.jpg", default=None
+    )
+    former_ids: tuple[Id, ...] = field(
+        "Names that the file had before: their addresses lead to the present page.",
+        example=["stadt-gespraeche"],
+        default=(),
     )
     about: str = field("The text below the front matter (Markdown).", example="", default="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -83,7 +84,7 @@ class Mark:
     """A place that a person should look at: why (`kind`), when in seconds, and what stands there.
 
     `cue` is the id of the sentence and `text` all of it, both "" where there is none (speech without text);
-    `word` is the one that is meant, where it is a single word.
+    `word` is the one that is meant, where it is a single word; `times` how often a part stands in a row.
     """
 
     kind: str
@@ -91,6 +92,7 @@ class Mark:
     cue: str = ""
     text: str = ""
     word: str = ""
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,9 @@ class Review:
     """`transcript.json`: what people did with each cue (by cue id), open marks, and which model heard it.
 
     `asr` names the file under asr/ that the machine's cues come from. `last_id` is the largest number that
-    was ever a cue's id: no later cue gets one that is taken.
+    was ever a cue's id: no later cue gets one that is taken. `anchors` are the addresses of paragraphs that
+    readers may have linked to (`t=754`), by the id of the cue that stood first: they stay for ever.
+    `completed` is the day on which every sentence was checked for the first time.
     """
 
     cues: dict[str, CueReview] = field(default_factory=dict)
@@ -121,3 +125,5 @@ class Review:
     recognised: date | None = None
     asr: str = ""
     last_id: int = 0
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    completed: date | None = None

@@ -18,7 +18,7 @@ from pipeline.errors import Problem, ProjectError, Where
 from pipeline.messages import msg
 from pipeline.project import layout
 
-_FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)(.*)\Z", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)(.*)\Z", re.DOTALL | re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _FIRST_LINE = 2  # the line after the opening ---
 
@@ -35,7 +35,7 @@ class Document:
 
 def parse(text: str, file: str) -> Document:
     """Split and read a file with front matter; ProjectError with file and line if it cannot be read."""
-    match = _FENCE.match(text)
+    match = FENCE.match(text)
     if match is None:
         raise _mistake(
             file,
@@ -79,6 +79,15 @@ def _line_of_key(yaml: str, key: str) -> int:
 def line_of_json(text: str, path: tuple[str | int, ...]) -> int:
     """The same for a JSON file, which is YAML too."""
     return max(1, line_of(text, path) - _FIRST_LINE + 1)
+
+
+def composed(yaml: str) -> Any:
+    """The YAML as nodes that know where they stand in it; None where it is empty."""
+    try:
+        return _round_trip().compose(yaml)
+    except MarkedYAMLError as error:  # stricter than the quick reader, e.g. about tabs inside a line
+        line = (error.problem_mark.line if error.problem_mark else 0) + _FIRST_LINE
+        raise _mistake(layout.FRONT_MATTER, line, _explained(error)) from error
 
 
 def dump(values: Mapping[str, object]) -> str:

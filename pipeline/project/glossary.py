@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.files import write_atomic
 from pipeline.models import EVERYWHERE, Term
-from pipeline.project import layout, settings
+from pipeline.project import layout, settings, toml
 
 
 def add_terms(root: Path, terms: Iterable[Term]) -> Path:
@@ -27,15 +26,10 @@ def add_terms(root: Path, terms: Iterable[Term]) -> Path:
 
 def _lines(term: Term) -> Iterator[str]:
     yield "[[terms]]"
-    yield f"term = {_toml(term.term)}"
+    yield f"term = {toml.written(term.term)}"
     if term.heard:
-        yield f"heard = [{', '.join(map(_toml, term.heard))}]"
+        yield f"heard = {toml.written(term.heard)}"
     if term.scope != EVERYWHERE:
-        yield f"scope = {_toml(term.scope)}"
+        yield f"scope = {toml.written(term.scope)}"
     if term.learned_from:
-        yield f"learned_from = {_toml(term.learned_from)}"
-
-
-def _toml(text: str) -> str:
-    """A basic string: JSON's escapes are TOML's, but for the character DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        yield f"learned_from = {toml.written(term.learned_from)}"

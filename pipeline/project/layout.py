@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import HdwError, MisuseError
@@ -14,19 +15,28 @@ PELICAN = "pelicanconf.py"
 EPISODES = "episodes"
 FRONT_MATTER = "episode.md"
 AUDIO = "audio.json"
+PUBLISHED = "published"
 TRANSCRIPT = "transcript.vtt"
 REVIEW = "transcript.json"
 GLOSSARY = "content/glossary.toml"
 LEDGER = "episodes/ledger.toml"
+PRIVATE = "private"
+CONSENT = "private/consent.toml"
+APPROVALS = "private/approvals.toml"
 CONTENT = {
     "person": "content/people",
     "topic": "content/topics",
     "series": "content/series",
     "page": "content/pages",
 }
+REPLACING = ".replacing"
 CACHE = ".hdw"
 JOURNALS = ".hdw/journal"
+SOUNDS = ".hdw/sounds"
 VOICES = ".hdw/voices"
+RECORDS = ".hdw/feeds"
+DIGESTS = ".hdw/digests.json"
+NOTES = ".hdw/notes"
 PREVIEW = ".hdw/preview"
 OUTPUT = "output"
 THEME = "theme"
@@ -48,6 +58,21 @@ def find(start: Path) -> Path:
 def episode_folder(root: Path, episode_id: str) -> Path:
     """Where an episode's files lie."""
     return root / EPISODES / episode_id
+
+
+def front_matter_of(episode_id: str) -> str:
+    """An episode's front matter as messages name it."""
+    return f"{EPISODES}/{episode_id}/{FRONT_MATTER}"
+
+
+def transcript_path(root: Path, episode_id: str) -> Path:
+    """Where an episode's words lie."""
+    return episode_folder(root, episode_id) / TRANSCRIPT
+
+
+def review_path(root: Path, episode_id: str) -> Path:
+    """Where it stands who checked which sentence, and what is to be looked at."""
+    return episode_folder(root, episode_id) / REVIEW
 
 
 def episode_ids(root: Path) -> tuple[str, ...]:
@@ -92,14 +117,27 @@ def shown(path: Path, root: Path) -> str:
 
 def read_text(path: Path) -> str:
     """A text file that a person wrote; HdwError in plain words if it is not UTF-8 text."""
+    with _readable(path):
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise HdwError(
+                msg("{file} is not UTF-8 text (byte {place}).", file=path.name, place=error.start),
+                where=path,
+                hint=msg("Save the file as UTF-8 in the editor."),
+            ) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file as it is; HdwError in plain words if it cannot be read."""
+    with _readable(path):
+        return path.read_bytes()
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise HdwError(
-            msg("{file} is not UTF-8 text (byte {place}).", file=path.name, place=error.start),
-            where=path,
-            hint=msg("Save the file as UTF-8 in the editor."),
-        ) from error
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
         raise HdwError(msg("The file cannot be read: {reason}.", reason=reason), where=path) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -22,11 +22,14 @@ from pipeline.models import (
     Page,
     Person,
     PictureFacts,
+    Private,
     Series,
     Settings,
     Topic,
 )
 from pipeline.project import facts, front_matter, layout, mistakes, pictures, settings
+from pipeline.project.ledger import load_ledger
+from pipeline.project.private import load_private
 
 T = TypeVar("T", bound=Model)
 
@@ -61,13 +64,15 @@ def load(root: Path, *, verify: bool = False) -> House:
     reader = _Reader(root)
     config: Settings | None = reader.attempt(settings.load_settings, root)
     glossary: Glossary | None = reader.attempt(settings.load_glossary, root)
-    ledger: Ledger | None = reader.attempt(settings.load_ledger, root)
+    ledger: Ledger | None = reader.attempt(load_ledger, root)
+    private: Private | None = reader.attempt(load_private, root)
     zone = ZoneInfo(config.show.time_zone if config else "UTC")
     content = {kind: _content(reader, kind) for kind in CONTENT_MODELS}
-    episodes = [reader.attempt(load_episode, root, id_, zone) for id_ in layout.episode_ids(root)]
+    read = [reader.attempt(load_episode, root, id_, zone) for id_ in layout.episode_ids(root)]
+    episodes = [one if one is None or ledger is None else _addressed(one, ledger) for one in read]
     found = {e.id: reader.attempt(facts.load, root, e, config, verify) for e in episodes if e is not None}
     if reader.problems or config is None or ledger is None or glossary is None:
-        raise _all_of(reader.problems)
+        raise _all_of([_with_known_guid(problem, ledger) for problem in reader.problems])
     return House(
         settings=config,
         people=content["person"],
@@ -80,7 +85,23 @@ def load(root: Path, *, verify: bool = False) -> House:
         facts=found,
         pictures=_covers(root, config, content["series"]),
         portraits=_portraits(root, content["person"]),
+        private=private,
     )
+
+
+def _addressed(episode: Episode, ledger: Ledger) -> Episode:
+    """The episode at the address that it was published at, unless its file names another one."""
+    entry = ledger.entry(episode.guid)
+    return episode.model_copy(update={"slug": entry.slug}) if entry and not episode.slug else episode
+
+
+def _with_known_guid(problem: Problem, ledger: Ledger | None) -> Problem:
+    """A guid that is missing or unreadable is told with the one that listeners know."""
+    files = {layout.front_matter_of(entry.episode): entry for entry in (ledger.episodes if ledger else ())}
+    entry = files.get(problem.where.file) if problem.where.field == "guid" else None
+    if entry is None:
+        return problem
+    return replace(problem, hint=msg("Write the old one again: guid: {guid}", guid=entry.guid))
 
 
 def load_episode(root: Path, episode_id: str, zone: ZoneInfo) -> Episode:

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.checks import Finding, Rule
 from pipeline.errors import Problem, Where
 from pipeline.project import front_matter, layout, settings
 
+if TYPE_CHECKING:  # loading a house loads no rules
+    from pipeline.checks import Finding, Rule
+
 Step = str | int
 
-_ALONE = {"glossary": layout.GLOSSARY, "settings": layout.SETTINGS}
+_ALONE = {
+    "approval": layout.APPROVALS,
+    "consent": layout.CONSENT,
+    "glossary": layout.GLOSSARY,
+    "ledger": layout.LEDGER,
+    "settings": layout.SETTINGS,
+}
 _BESIDE = {"audio": layout.AUDIO, "episode": layout.FRONT_MATTER, "transcript": layout.TRANSCRIPT}
 _BODIES = {"about", "notes"}
 
 
 def locate(root: Path, rule: Rule, finding: Finding) -> Problem:
     """The problem that `hdw check` shows for a finding."""
+    return Problem(finding.message, place(root, finding), finding.hint, rule.level, rule.name)
+
+
+def place(root: Path, finding: Finding) -> Where:
+    """The file, line and field that a person has to change."""
     file = _file(finding)
-    where = Where(file, _line(root / file, finding), finding.field)
-    return Problem(finding.message, where, finding.hint, rule.level, rule.name)
+    return Where(file, _line(root / file, finding), finding.field)
 
 
 def _file(finding: Finding) -> str:

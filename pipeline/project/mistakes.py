@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -39,6 +39,8 @@ _EXPECTED: dict[str, Message] = {
     "timezone_aware": msg("a date with time zone is expected"),
     "tuple_type": msg("a list is expected, an entry a line with a hyphen in front"),
 }
+_NO_KIND = {"union_tag_invalid", "union_tag_not_found"}
+"""pydantic's errors about a table that may be one of several models."""
 
 
 def problems(
@@ -50,16 +52,18 @@ def problems(
 
 
 def _problem(details: ErrorDetails, model: type[Model], file: str, line_of: Callable[[Path], int]) -> Problem:
-    path = tuple(step for step in details["loc"])
+    path, owner = _walked(model, tuple(details["loc"]))
+    if details["type"] in _NO_KIND:
+        path = (*path, "kind")
     name = field_name(path)
     where = Where(file, line_of(path), name)
     if details["type"] == "extra_forbidden":
-        return Problem(msg("{field} is not a field here.", field=name), where, _closest(model, path))
+        return Problem(msg("{field} is not a field here.", field=name), where, _closest(owner, path))
     expected = _expected(details)
     message = msg("{field}: {expected}.", field=name, expected=expected)
-    if details["type"] == "missing":
+    if details["type"] in {"missing", "union_tag_not_found"}:
         message = msg("{field} is missing.", field=name)
-    return Problem(message, where, _example(model, path))
+    return Problem(message, where, _example(owner, path))
 
 
 def field_name(path: Path) -> str:
@@ -72,8 +76,9 @@ def _expected(details: ErrorDetails) -> Message:
     kind, context = details["type"], details.get("ctx", {})
     if kind.startswith("hdw_"):
         return context["message"] if isinstance(context.get("message"), Message) else msg("is not valid")
-    if kind in {"enum", "literal_error"}:
-        return msg("one of these is expected: {choices}", choices=str(context.get("expected", "")))
+    if kind in {"enum", "literal_error", "union_tag_invalid"}:
+        choices = context.get("expected", context.get("expected_tags", ""))
+        return msg("one of these is expected: {choices}", choices=str(choices))
     if kind == "string_too_long":
         return msg("at most {n} characters are expected", n=int(context.get("max_length", 0)))
     if kind in {"greater_than", "greater_than_equal"}:
@@ -83,27 +88,34 @@ def _expected(details: ErrorDetails) -> Message:
     return _EXPECTED.get(kind, msg("is not valid"))
 
 
-def _declared(model: type[Model], path: Path) -> tuple[type[Model], str] | None:
-    """The model that declares the last named field of a path, and that field's name."""
-    names = [step for step in path if isinstance(step, str)]
-    for position, name in enumerate(names):
-        info = model.model_fields.get(name)
+def _walked(model: type[Model], path: Path) -> tuple[Path, type[Model] | None]:
+    """The path as it is written, and the model that declares its last named step (None if it has none).
+
+    Where a table may be one of several models, pydantic's path names the kind, which nobody wrote there.
+    """
+    written: list[str | int] = []
+    owner: type[Model] | None = model
+    ahead = list(path)
+    while ahead:
+        written.append(step := ahead.pop(0))
+        info = owner.model_fields.get(step) if owner and isinstance(step, str) else None
         if info is None:
-            return None
-        if position == len(names) - 1:
-            return model, name
+            continue
         inner = inner_models(info)
-        if not inner:
-            return model, name
-        model = inner[0]
-    return None
+        if ahead and get_origin(info.annotation) is dict:  # [publish.NAME]
+            written.append(ahead.pop(0))
+        if ahead and len(inner) > 1:
+            kind = ahead.pop(0)
+            inner = tuple(one for one in inner if kind in get_args(one.model_fields["kind"].annotation))
+        if any(isinstance(one, str) for one in ahead):
+            owner = inner[0] if inner else None
+    return tuple(written), owner
 
 
-def _example(model: type[Model], path: Path) -> Message | None:
-    declared = _declared(model, path)
-    if declared is None:
+def _example(owner: type[Model] | None, path: Path) -> Message | None:
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if owner is None or name not in owner.model_fields:
         return None
-    owner, name = declared
     examples = owner.model_fields[name].examples or [""]
     if examples[0] in ("", {}, []):
         return None
@@ -116,13 +128,7 @@ def _written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _closest(model: type[Model], path: Path) -> Message | None:
-    parent = path[:-1]
-    owner: type[Model] | None = model
-    if any(isinstance(step, str) for step in parent):
-        declared = _declared(model, parent)
-        inner = inner_models(declared[0].model_fields[declared[1]]) if declared else ()
-        owner = inner[0] if inner else None
+def _closest(owner: type[Model] | None, path: Path) -> Message | None:
     if owner is None:
         return None
     names = [name for name, _ in fields(owner)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import struct
@@ -10,14 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.checks.show import COVER_PIXELS
 from pipeline.messages import Message, msg
 from pipeline.models import PictureFacts
+from pipeline.models.limits import COVER_PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 40_000_000  # 120 MB decoded; the largest cover that Apple takes has 9 million
+_ORIENTATION = 0x0112  # Exif 2.32
+_WRITTEN = {"XML:com.adobe.xmp", "comment", "exif", "mp", "photoshop", "xmp"}
+"""What Pillow calls words beside the pixels; the text of a PNG has a place of its own."""
+_WORDS = {0xE1, 0xED, 0xFE}
+"""Markers of a JPEG's segments: Exif and XMP (APP1), IPTC (APP13), a comment (COM)."""
+_SCAN = 0xDA
 _SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
 # What Pillow raises for files that are damaged or lie about themselves.
 _LIES = (
@@ -45,18 +52,19 @@ class Embedded:
 
 
 def measure(path: Path) -> PictureFacts | None:
-    """Format, size and digest of a picture; None if it is missing or no picture that can be opened."""
+    """Format, size when upright, digest of a picture; None if it is missing or none that can be opened."""
     if not path.is_file():
         return None
     data = path.read_bytes()
     image = _opened(data)
     if image is None:
         return None
+    width, height = image.size[::-1] if _lies_down(image) else image.size
     return PictureFacts(
         format=image.format or "",
         mode=image.mode,
-        width=image.width,
-        height=image.height,
+        width=width,
+        height=height,
         bytes=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
     )
@@ -73,6 +81,22 @@ def embedded(data: bytes) -> Embedded:
     refused = _refused(image)
     if refused:
         return Embedded(b"", "", *image.size, refused)
+    try:
+        return _taken(data, image)
+    except _LIES:
+        return Embedded(b"", "", *image.size, msg("it is damaged"))
+
+
+def illustration(data: bytes) -> Embedded:
+    """A picture of any shape: a JPEG or PNG in RGB stays byte for byte, else it becomes a JPEG.
+
+    Left out: what is no picture, is damaged, or too large to decode.
+    """
+    image = _opened(data)
+    if image is None:
+        return Embedded(b"", "", 0, 0, msg("it is no picture that can be opened"))
+    if image.width * image.height > MOST_PIXELS:
+        return Embedded(b"", "", *image.size, msg("it is too large to open"))
     try:
         return _taken(data, image)
     except _LIES:
@@ -112,8 +136,98 @@ def thumbnail(path: Path, pixels: int) -> bytes | None:
         small = image.convert("RGB")
     except _LIES:
         return None
-    small.thumbnail((pixels, pixels))
-    return _jpeg(small, 85)
+    return small_jpeg(small, pixels)
+
+
+def small_jpeg(image: Image, pixels: int) -> bytes:
+    """A picture in RGB as a JPEG of at most `pixels` on its longer side."""
+    image.thumbnail((pixels, pixels))
+    return _jpeg(image, 85)
+
+
+def decoded(path: Path, pixels: int) -> Image | None:
+    """The picture upright, in sRGB, with nothing but its pixels; None if it is damaged or too large.
+
+    A JPEG may come at half, a quarter or an eighth of its size, but no smaller than `pixels` a side.
+    """
+    image = _opened(path.read_bytes())
+    if image is None:
+        return None
+    try:
+        image.draft("RGB", (pixels, pixels))
+        if image.width * image.height > MOST_PIXELS:
+            return None
+        return _plain(image)
+    except _LIES:
+        return None
+
+
+def bare(path: Path) -> bytes:
+    """A JPEG's or PNG's bytes without what a camera or program wrote beside its pixels.
+
+    They are the file's own where nothing is written there, and where it is damaged. Its pixels stay as they
+    are; only a JPEG that lay on its side is turned upright, and packed again for that.
+    """
+    from PIL import ImageOps  # noqa: PLC0415
+
+    data = path.read_bytes()
+    image = _opened(data)
+    if image is None or not (image.info.keys() & _WRITTEN or getattr(image, "text", None)):
+        return data
+    stream, profile = io.BytesIO(), image.info.get("icc_profile")
+    try:
+        upright = image if image.getexif().get(_ORIENTATION, 1) == 1 else ImageOps.exif_transpose(image)
+        if upright.format == "JPEG":
+            return _bare_jpeg(data)
+        upright.info = {}
+        if image.format == "PNG":
+            upright.save(stream, "PNG", icc_profile=profile, optimize=True)
+        else:
+            upright.save(stream, "JPEG", icc_profile=profile, quality=95)
+    except _LIES:
+        return data
+    return stream.getvalue()
+
+
+def _bare_jpeg(data: bytes) -> bytes:
+    """The file without its segments of words (ITU-T T.81, B.1.1.4: marker, length, content)."""
+    kept, at = data[:2], 2
+    while data[at + 1] != _SCAN:
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        kept += b"" if data[at + 1] in _WORDS else data[at:end]
+        at = end
+    return kept + data[at:]
+
+
+def _plain(image: Image) -> Image:
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
+    upright = ImageOps.exif_transpose(image) if "exif" in image.info else image
+    coloured = _in_srgb(upright)
+    bare = Image.new(coloured.mode, coloured.size)
+    bare.paste(coloured)
+    return bare
+
+
+def _in_srgb(image: Image) -> Image:
+    """The colours as screens without a colour profile show them."""
+    from PIL import ImageCms  # noqa: PLC0415
+
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    plain = image if image.mode == "CMYK" else image.convert(mode)
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in {"RGB", "RGBA", "CMYK"}:
+        # A profile that does not fit its picture says nothing.
+        with contextlib.suppress(ImageCms.PyCMSError, OSError):
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            srgb = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(plain, own, srgb, outputMode=mode) or plain
+    return plain.convert(mode)
+
+
+def _lies_down(image: Image) -> bool:
+    """Whether the camera was held sideways (Exif 2.32, Orientation, 5 to 8); read off the head alone."""
+    return "exif" in image.info and image.getexif().get(_ORIENTATION, 1) in range(5, 9)
 
 
 def _opened(data: bytes) -> Image | None:

@@ -21,12 +21,12 @@ def recognitions(root: Path, episode_id: str) -> tuple[Path, ...]:
 
 def transcript_source(root: Path, episode_id: str) -> str:
     """transcript.vtt with its own ends of lines."""
-    return _path(root, episode_id).read_bytes().decode()
+    return layout.transcript_path(root, episode_id).read_bytes().decode()
 
 
 def change_transcript(root: Path, episode_id: str, was: str, text: str) -> bool:
     """Write transcript.vtt in place of what was read from it; BusyError if somebody else wrote meanwhile."""
-    path = _path(root, episode_id)
+    path = layout.transcript_path(root, episode_id)
     if path.read_bytes() != was.encode():
         raise BusyError(
             msg("The transcript was changed by somebody else in the meantime."),
@@ -41,16 +41,12 @@ def put_aside(root: Path, episode_id: str, now: datetime) -> tuple[Path, ...]:
 
     There they are part of the episode and of its history in git, and .hdw/ may be deleted at any time.
     """
-    folder = layout.episode_folder(root, episode_id)
     made = []
-    for name in (layout.TRANSCRIPT, layout.REVIEW):
-        source = folder / name
-        target = folder / FOLDER / f"discarded-{now:%Y-%m-%d-%H%M%S}{source.suffix}"
-        if not source.is_file():
-            continue
+    for name, data in aside(root, episode_id, now).items():
+        target = layout.episode_folder(root, episode_id) / name
         try:
             with whole(target, durable=True, new=True) as part:
-                part.write_bytes(source.read_bytes())
+                part.write_bytes(data)
         except FileExistsError as error:
             message = msg("What was discarded in this very second lies there already.")
             raise MisuseError(message, where=layout.shown(target, root)) from error
@@ -58,5 +54,11 @@ def put_aside(root: Path, episode_id: str, now: datetime) -> tuple[Path, ...]:
     return tuple(made)
 
 
-def _path(root: Path, episode_id: str) -> Path:
-    return layout.episode_folder(root, episode_id) / layout.TRANSCRIPT
+def aside(root: Path, episode_id: str, now: datetime) -> dict[str, bytes]:
+    """transcript.vtt and transcript.json by the names that they get when they are put aside."""
+    sources = (layout.transcript_path(root, episode_id), layout.review_path(root, episode_id))
+    return {
+        f"{FOLDER}/discarded-{now:%Y-%m-%d-%H%M%S}{source.suffix}": source.read_bytes()
+        for source in sources
+        if source.is_file()
+    }

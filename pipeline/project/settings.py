@@ -1,4 +1,4 @@
-"""podcast.toml, the glossary and the ledger ↔ values (tomllib), with the line of every key."""
+"""podcast.toml and the glossary → values (tomllib), with the line of every key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import Problem, ProjectError, Where
 from pipeline.messages import msg
-from pipeline.models import Glossary, Ledger, Model, Settings
+from pipeline.models import Glossary, Model, Settings
 from pipeline.project import layout, mistakes
 
 T = TypeVar("T", bound=Model)
@@ -19,21 +19,18 @@ T = TypeVar("T", bound=Model)
 
 def load_settings(root: Path) -> Settings:
     """podcast.toml, whole; ProjectError with every mistake in it."""
-    return _load(root, layout.SETTINGS, Settings)
-
-
-def load_ledger(root: Path) -> Ledger:
-    """What listeners were given; an empty ledger where nothing was published yet."""
-    return _load(root, layout.LEDGER, Ledger) if (root / layout.LEDGER).is_file() else Ledger()
+    return load_toml(root, layout.SETTINGS, Settings)
 
 
 def load_glossary(root: Path) -> Glossary:
     """The house's own words; an empty glossary where there is no file."""
-    return _load(root, layout.GLOSSARY, Glossary) if (root / layout.GLOSSARY).is_file() else Glossary()
+    return load_toml(root, layout.GLOSSARY, Glossary) if (root / layout.GLOSSARY).is_file() else Glossary()
 
 
-def _load(root: Path, file: str, model: type[T]) -> T:
+def load_toml(root: Path, file: str, model: type[T]) -> T:
+    """A TOML file as a value; ProjectError with every mistake in it, each with its line."""
     text = layout.read_text(root / file)
+    _refuse_conflict(text, file)
     try:
         return model.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -48,8 +45,23 @@ def _load(root: Path, file: str, model: type[T]) -> T:
         ) from error
 
 
+def _refuse_conflict(text: str, file: str) -> None:
+    """What git leaves in a file that two people changed in the same place."""
+    lines = (number for number, line in enumerate(text.splitlines(), 1) if line.startswith("<<<<<<< "))
+    line = next(lines, 0)
+    if not line:
+        return
+    where = Where(file, line)
+    message = msg("Two versions of this file meet here, and git could not join them.")
+    hint = msg("Keep what both versions have, delete the lines <<<<<<<, ======= and >>>>>>>, then: hdw check")
+    raise ProjectError(message, where=where, hint=hint, problems=(Problem(message, where, hint),))
+
+
 def line_of(text: str, path: tuple[Any, ...]) -> int:
-    """The line of a key, from 1: `("show", "institutions", 1, "name")`; of its table if it is missing."""
+    """The line of a key, from 1: `("show", "institutions", 1, "name")`; of its table if it is missing.
+
+    `("publish",)`, which has tables of its own alone, is the first of them.
+    """
     names = [step for step in path if isinstance(step, str)]
     index = next((step for step in path if isinstance(step, int)), 0)
     table: list[str] = []
@@ -61,7 +73,8 @@ def line_of(text: str, path: tuple[Any, ...]) -> int:
         if header:
             seen[header[2]] = seen.get(header[2], -1) + 1
             table = header[2].split(".") if header[1] == "[" or seen[header[2]] == index else []
-            best = number if table and names[: len(table)] == table else best
+            if table and (names[: len(table)] == table or (best == 1 and table[: len(names)] == names)):
+                best = number
         elif key and table and names[: len(table) + 1] == [*table, key[1]]:
             return number
     return best

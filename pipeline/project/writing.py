@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import shutil
 import time
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import HdwError, MisuseError
-from pipeline.files import PART, alone, whole, write_atomic
+from pipeline.files import PART, alone, copied, whole, write_atomic
 from pipeline.messages import msg
 from pipeline.models import Person, Recording
 from pipeline.project import front_matter, layout, loading
 
 LOCK = ".hdw/adding.lock"
-PIECE = 1 << 20
 ABANDONED_S = 24 * 3600
 _FULL = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
+
+
+Fill = Callable[[Path, ExitStack], None]
 
 
 def new_episode(
@@ -31,28 +33,65 @@ def new_episode(
     zone: ZoneInfo,
     notes: str,
     files: Mapping[str, bytes],
-    fill: Callable[[Path, ExitStack], None],
+    fill: Fill,
 ) -> Path:
     """Make an episode's folder, whole or not at all: it is filled beside its place and then moved there.
 
     `fill` puts in what is too large to hold in memory (the recording), and says how to undo what it does
     elsewhere. ProjectError if the front matter would have mistakes: nothing is written then.
     """
-    folder = layout.episode_folder(root, episode_id)
+    text = _checked(episode_id, values, notes, zone)
+    with adding(root, episode_id) as add:
+        return add(episode_id, text, files, fill)
+
+
+@contextmanager
+def new_episodes(root: Path, zone: ZoneInfo) -> Iterator[Callable[..., Path]]:
+    """Makes many episodes while nobody else makes one: `make(episode_id, values, notes, files, fill)`."""
+    with adding(root) as add:
+
+        def make(
+            episode_id: str, values: Mapping[str, object], notes: str, files: Mapping[str, bytes], fill: Fill
+        ) -> Path:
+            return add(episode_id, _checked(episode_id, values, notes, zone), files, fill)
+
+        yield make
+
+
+def _checked(episode_id: str, values: Mapping[str, object], notes: str, zone: ZoneInfo) -> str:
+    """The text of an episode.md without mistakes."""
     text = f"---\n{front_matter.dump(values)}---\n\n{notes.strip()}\n".rstrip() + "\n"
     loading.parse_episode(text, episode_id, zone)
+    return text
+
+
+@contextmanager
+def adding(
+    root: Path, episode_id: str = ""
+) -> Iterator[Callable[[str, str, Mapping[str, bytes], Fill], Path]]:
+    """The right to make episodes, which one process has at a time; what killed ones left is cleared away."""
     try:
-        with alone(root / LOCK), ExitStack() as undo:
-            _refuse_existing(root, folder)
-            filling = _emptied(folder)
-            undo.callback(shutil.rmtree, filling, ignore_errors=True)
-            for name, data in {layout.FRONT_MATTER: text.encode(), **files}.items():
-                write_atomic(filling / name, data)
-            fill(filling, undo)
-            filling.replace(folder)
-            undo.pop_all()
+        with alone(root / LOCK):
+            for left in (root / layout.EPISODES).glob(f".*{PART}"):
+                shutil.rmtree(left, ignore_errors=True)
+            yield partial(_add, root)
     except OSError as error:
-        raise _unwritten(error, layout.shown(folder, root)) from error
+        where = layout.episode_folder(root, episode_id) if episode_id else root / layout.EPISODES
+        raise _unwritten(error, layout.shown(where, root)) from error
+
+
+def _add(root: Path, episode_id: str, text: str, files: Mapping[str, bytes], fill: Fill) -> Path:
+    folder = layout.episode_folder(root, episode_id)
+    _refuse_existing(root, folder)
+    with ExitStack() as undo:
+        filling = folder.with_name(f".{folder.name}{PART}")
+        filling.mkdir(parents=True)
+        undo.callback(shutil.rmtree, filling, ignore_errors=True)
+        for name, data in {layout.FRONT_MATTER: text.encode(), **files}.items():
+            write_atomic(filling / name, data)
+        fill(filling, undo)
+        filling.replace(folder)
+        undo.pop_all()
     return folder
 
 
@@ -63,15 +102,6 @@ def _refuse_existing(root: Path, folder: Path) -> None:
             where=layout.shown(folder, root),
             hint=msg("Give another title or date: --title, --date"),
         )
-
-
-def _emptied(folder: Path) -> Path:
-    """A folder to fill, beside the one to be; what killed calls left there is cleared away."""
-    for left in folder.parent.glob(f".*{PART}"):
-        shutil.rmtree(left, ignore_errors=True)
-    filling = folder.with_name(f".{folder.name}{PART}")
-    filling.mkdir(parents=True)
-    return filling
 
 
 def _unwritten(error: OSError, where: str) -> HdwError:
@@ -92,7 +122,7 @@ def bring_recording(recording: Path, target: Path, facts: Recording, *, link: bo
             target.hardlink_to(recording.resolve())
             return
         with whole(target, durable=True, new=True) as part:
-            if _copied(recording, part) != facts.sha256:
+            if copied(recording, part) != facts.sha256:
                 raise _changed(recording)
     except OSError as error:
         if error.errno in _FULL:
@@ -105,16 +135,6 @@ def bring_recording(recording: Path, target: Path, facts: Recording, *, link: bo
             where=recording,
             hint=msg("Links work only on the same drive; --copy copies instead.") if link else None,
         ) from error
-
-
-def _copied(source: Path, target: Path) -> str:
-    """SHA-256 of what was copied, computed while it passes."""
-    passed = hashlib.sha256()
-    with source.open("rb") as read, target.open("wb") as written:
-        while data := read.read(PIECE):
-            passed.update(data)
-            written.write(data)
-    return passed.hexdigest()
 
 
 def _changed(recording: Path) -> HdwError:
@@ -148,7 +168,8 @@ def new_person(root: Path, person: Person) -> Path | None:
     path = root / layout.CONTENT["person"] / f"{person.id}.md"
     if path.exists():
         return None
-    write_atomic(path, f"---\n{front_matter.dump({'name': person.name})}---\n".encode())
+    values = person.model_dump(mode="json", exclude_defaults=True, exclude={"id", "about"})
+    write_atomic(path, f"---\n{front_matter.dump(values)}---\n".encode())
     return path
 
 

@@ -90,19 +90,30 @@ class Faster:
 
     def encode(self, sounds: Sequence[Samples]) -> Any:
         """Features (windows, 1500, state)."""
+        import ctranslate2  # noqa: PLC0415
         import numpy as np  # noqa: PLC0415
 
-        extract = self.model.feature_extractor
-        padded = (np.pad(sound.astype(np.float32) / 32768.0, (0, WINDOW - len(sound))) for sound in sounds)
-        return self.model.encode(np.stack([extract(sound)[..., :-1] for sound in padded]))
+        mels = np.stack([self._mel(sound) for sound in sounds])
+        if self.model.model.device == "cuda":
+            return self.model.encode(mels)
+        # one after the other: a window's attention stays in the processor's cache, all of theirs does not
+        features = [np.array(self.model.encode(mel)) for mel in mels]
+        return ctranslate2.StorageView.from_array(np.concatenate(features))
+
+    def _mel(self, sound: Samples) -> npt.NDArray[np.float32]:
+        import numpy as np  # noqa: PLC0415
+
+        padded = np.pad(sound.astype(np.float32) / 32768.0, (0, WINDOW - len(sound)))
+        mel: npt.NDArray[np.float32] = self.model.feature_extractor(padded)[..., :-1]
+        return mel
 
     def choose(self, features: Any, positions: Sequence[int]) -> Any:
         """The features of some windows."""
         import ctranslate2  # noqa: PLC0415
         import numpy as np  # noqa: PLC0415
 
-        chosen = np.ascontiguousarray(np.array(features)[list(positions)])
-        return ctranslate2.StorageView.from_array(chosen)
+        here = np.array(features.to_device(ctranslate2.Device.cpu))
+        return ctranslate2.StorageView.from_array(here[list(positions)])
 
     def decode(self, features: Any, prompt: str, temperature: float, seed: int) -> list[Decoded]:
         """Beam search at temperature 0, else the best of five samples."""

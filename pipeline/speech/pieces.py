@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RATE = 16_000
 WINDOW = 30 * RATE  # what Whisper's encoder takes
-EARLIEST = 24 * RATE  # from here on a window may end, at its longest pause
+EARLIEST = 26 * RATE  # from here on a window may end, at its longest pause
 WINDOWS = 8  # of a piece: one batch
 
 
@@ -158,7 +158,7 @@ def cut(stream: Iterable[tuple[Samples, Probabilities]]) -> Iterator[Piece]:
 
 
 def _windows(found: Iterable[Stretch]) -> Iterator[list[Stretch]]:
-    """Stretches in groups of at most 30 s; a group ends at its longest pause after 24 s."""
+    """Stretches in groups of at most 30 s; a group ends at its longest pause after 26 s."""
     group: list[Stretch] = []
     for stretch in found:
         while group and _length(group) + len(stretch.samples) > WINDOW:

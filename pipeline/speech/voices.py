@@ -1,13 +1,15 @@
 """Who speaks when: the words of a recording → the number of the voice that says each.
 
-All of it happens in a child process, and numbers of voices are all that leaves it: embeddings are voice
-prints, never written down, never compared across recordings.
+A child process listens, and numbers of voices are all that leaves it: embeddings are voice prints, never
+written down, never compared across recordings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ SURE_S = 1.5  # shorter sentences do not say which voices there are, but are giv
 PAUSE_S = 0.2  # between words; where voices change there is mostly one
 MARGIN_S = 0.05  # of sound beside a word that still belongs to it
 SWITCH_S = 0.7  # so many seconds of another voice outweigh that voices seldom change within a sentence
+BATCH = 8  # units heard between two reports of progress
 
 Span = tuple[float, float]
 Spans = tuple[Span, ...]
@@ -53,27 +56,49 @@ def can_tell_apart() -> bool:
     return prints.installed()
 
 
-def tell_apart(recording: Path, sentences: tuple[Spans, ...], most: int = 0) -> tuple[tuple[int, ...], ...]:
+def tell_apart(
+    recording: Path,
+    sentences: tuple[Spans, ...],
+    most: int = 0,
+    report: Callable[[float], None] = lambda _: None,
+) -> tuple[tuple[int, ...], ...]:
     """For every word of every sentence (given by its start and end in seconds) the number of its voice.
 
     Voices count from 1 in the order in which they are first heard; 0 where nothing can be said. `most` is how
-    many people take part, 0 if nobody knows. SpeechError if the extra part `voices` is missing.
+    many people take part, 0 if nobody knows. `report` is told up to which second of the recording all is
+    heard. SpeechError if the extra part `voices` is missing.
     """
     with executors.local(1) as executor:
-        return executor.submit(_told_apart, recording, sentences, most).result()
+        for sounds in _batches(_sounds(audio.stream(recording), units(sentences))):
+            executor.submit(_listen, sounds).result()
+            report(sounds[-1][0].end_s)
+        return executor.submit(_answer, sentences, most).result()
 
 
-def _told_apart(recording: Path, sentences: tuple[Spans, ...], most: int) -> tuple[tuple[int, ...], ...]:
+def _batches(sounds: Iterator[tuple[Unit, Samples]]) -> Iterator[list[tuple[Unit, Samples]]]:
+    while batch := list(islice(sounds, BATCH)):
+        yield batch
+
+
+def _listen(sounds: Sequence[tuple[Unit, Samples]]) -> None:
+    """Hear units; what they sound like stays in this process."""
+    embedder, heard = _ear()
+    for unit, sound in sounds:
+        if len(sound) >= prints.SHORTEST:
+            heard[unit] = embedder.embed(sound)
+
+
+@lru_cache(maxsize=1)
+def _ear() -> tuple[prints.Embedder, dict[Unit, Numbers]]:
+    """What listens in this process, and what it has heard: a process serves one recording."""
+    return prints.Embedder(), {}
+
+
+def _answer(sentences: tuple[Spans, ...], most: int) -> tuple[tuple[int, ...], ...]:
     import numpy as np  # noqa: PLC0415 (heavy)
 
-    made = units(sentences)
-    embedder = prints.Embedder()
-    heard = {
-        unit: embedder.embed(sound)
-        for unit, sound in _sounds(audio.stream(recording), made)
-        if len(sound) >= prints.SHORTEST
-    }
-    known = [unit for unit in made if unit in heard]
+    _, heard = _ear()
+    known = [unit for unit in units(sentences) if unit in heard]
     if not known:
         return tuple((0,) * len(words) for words in sentences)
     return assigned(sentences, known, np.stack([heard[unit] for unit in known]), most)

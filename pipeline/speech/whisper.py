@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.speech import checkpoints, search
-from pipeline.speech.decoding import FRAMES_PER_SECOND, Decoded, Passage, fitting, keep_times, untimed
+from pipeline.speech import alignment, checkpoints, search
+from pipeline.speech.decoding import Decoded, Passage, fitting
 from pipeline.speech.recognition import Options, compute_type
 
 if TYPE_CHECKING:
@@ -124,8 +124,12 @@ class Whisper:
             samples = torch.from_numpy(sound).float() / 32768.0
             samples = whisper.pad_or_trim(samples, whisper.audio.N_SAMPLES)
             mels.append(whisper.log_mel_spectrogram(samples, self.model.dims.n_mels))
+        mel = torch.stack(mels).to(self.model.device, self.dtype)
+        at_once = len(mel) if self.model.device.type == "cuda" else 1  # less memory, and no slower
         with torch.inference_mode():
-            return self.model.encoder(torch.stack(mels).to(self.model.device, self.dtype))  # type: ignore[no-any-return]
+            return torch.cat(
+                [self.model.encoder(mel[at : at + at_once]) for at in range(0, len(mel), at_once)]
+            )
 
     def choose(self, features: Tensor, positions: Sequence[int]) -> Tensor:
         """The features of some windows."""
@@ -166,32 +170,11 @@ class Whisper:
     ) -> None:
         """Word times by the library's own alignment, without encoding the sound once more."""
         import torch  # noqa: PLC0415
-        from whisper.timing import add_word_timestamps  # noqa: PLC0415
 
         for position, (own, length_s) in enumerate(zip(passages, lengths_s, strict=True)):
-            segments = untimed(own)
-            add_word_timestamps(
-                segments=segments,
-                model=_Encoded(self.model, features[position : position + 1]),
-                tokenizer=self.tokenizer,
-                mel=features,  # stands for what is encoded already
-                num_frames=round(length_s * FRAMES_PER_SECOND),
-                last_speech_timestamp=0.0,
-            )
+            heard = features[position : position + 1]
+            alignment.word_times(self.model, self.tokenizer, heard, own, length_s)
             torch.set_num_threads(self.options.threads)  # numba, which the library uses there, changes it
-            keep_times(own, segments)
-
-
-class _Encoded:
-    """The model as `whisper.timing` sees it, with the features of one window at hand."""
-
-    def __init__(self, model: Any, features: Tensor) -> None:
-        self.dims, self.device = model.dims, model.device
-        self.decoder, self.alignment_heads = model.decoder, model.alignment_heads
-        self._features = features
-
-    def __call__(self, _mel: Tensor, tokens: Tensor) -> Tensor:
-        return self.decoder(tokens, self._features)  # type: ignore[no-any-return]
 
 
 class Steps:

@@ -18,7 +18,7 @@ from typing import Any
 
 from pipeline.errors import SpeechError
 from pipeline.messages import msg
-from pipeline.speech import checkpoints, decoding
+from pipeline.speech import checkpoints, decoding, memory
 from pipeline.speech.pieces import Packed, Piece
 from pipeline.speech.recognition import ENGINES, Options, Segment, compute_type
 
@@ -85,6 +85,7 @@ def recognise(piece: Piece | Packed, options: Options, expected: Opened) -> tupl
 
 @lru_cache(maxsize=1)
 def _network(options: Options) -> decoding.Network:
+    memory.keep()
     network: decoding.Network = import_module(ENGINES[options.engine]).load(options)
     return network
 

@@ -11,7 +11,7 @@ from pipeline.transcripts.editing import edit
 from pipeline.transcripts.marking import Evidence, marks, open_marks
 from pipeline.transcripts.merging import Decision, Echo, Track, decided, merged
 from pipeline.transcripts.names import correct, expected
-from pipeline.transcripts.paragraphs import Paragraph, paragraphs
+from pipeline.transcripts.paragraphs import Paragraph, freeze, paragraphs
 from pipeline.transcripts.reviewing import recorded, text_digest
 from pipeline.transcripts.sentences import sentences
 from pipeline.transcripts.voicing import called, number, renamed, respoken, voiced
@@ -71,6 +71,7 @@ __all__ = [
     "decided",
     "edit",
     "expected",
+    "freeze",
     "line_of",
     "marks",
     "merged",

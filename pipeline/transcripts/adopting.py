@@ -10,13 +10,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from itertools import chain, count, groupby
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.models import Cue, Review, Transcript, Word
 from pipeline.transcripts import aligning, reviewing
 from pipeline.transcripts.sentences import sentences
+
+Said = tuple[Word, str]
+"""A word that was heard, and who says it; "" where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Adoption:
 def adopt(
     transcript: Transcript,
     review: Review,
-    heard: Sequence[Word],
+    heard: Sequence[Said],
     *,
     before: Sequence[Word] = (),
     speaker: str = "",
@@ -45,7 +48,8 @@ def adopt(
     """Take over what was heard wherever no person touched the text; with `discard`, everywhere.
 
     `before` are the words of the recognition that the text comes from: what is in them and not in the text
-    was taken out by a person, and does not come back. `speaker` says a sentence that stands where none was.
+    was taken out by a person, and does not come back. `speaker` says a sentence that stands where none was,
+    and whose own speaker is not known.
     """
     fixed = frozenset(c.id for c in transcript.cues if not discard and reviewing.touched(c, review))
     old = frozenset(c.id for c in transcript.cues if not reviewing.touched(c, review))
@@ -83,7 +87,7 @@ def _slots(cues: Sequence[Cue], fixed: frozenset[str]) -> list[_Slot]:
     return [*made, _Slot(tuple(gap), False)]
 
 
-def _refused(cues: Sequence[Cue], heard: Sequence[Word], before: Sequence[Word]) -> Sequence[Word]:
+def _refused(cues: Sequence[Cue], heard: Sequence[Said], before: Sequence[Word]) -> Sequence[Said]:
     """The new words without those that a person took out of the text."""
     earlier = [word.text for word in before]
     removed = {
@@ -95,7 +99,7 @@ def _refused(cues: Sequence[Cue], heard: Sequence[Word], before: Sequence[Word])
     }
     again = {
         place
-        for one in aligning.stretches([word.text for word in heard], earlier)
+        for one in aligning.stretches([word.text for word, _ in heard], earlier)
         for place in _removed_again(one, removed)
     }
     return [word for place, word in enumerate(heard) if place not in again]
@@ -117,7 +121,7 @@ def _removed_again(one: aligning.Stretch, removed: Collection[int]) -> Iterator[
         yield from range(one.first, one.last)
 
 
-def _shares(slots: Sequence[_Slot], heard: Sequence[Word]) -> list[list[Word]]:
+def _shares(slots: Sequence[_Slot], heard: Sequence[Said]) -> list[list[Said]]:
     """Which of the new words belong to which slot: to the one whose words they stand for.
 
     Where words differ, time decides between the slots that come into question; where more was heard than
@@ -125,15 +129,15 @@ def _shares(slots: Sequence[_Slot], heard: Sequence[Word]) -> list[list[Word]]:
     """
     texts = [_words(slot.cues) for slot in slots]
     slot_of = [0, *(number for number, text in enumerate(texts) for _ in text), len(slots) - 1]
-    shares: list[list[Word]] = [[] for _ in slots]
-    for one in aligning.stretches(list(chain.from_iterable(texts)), [word.text for word in heard]):
+    shares: list[list[Said]] = [[] for _ in slots]
+    for one in aligning.stretches(list(chain.from_iterable(texts)), [word.text for word, _ in heard]):
         more = one.other_last - one.other_first > one.last - one.first
         left, right = (one.first, one.last + 1) if more else (one.first + 1, one.last)
         for place in range(one.other_first, one.other_last):
             if one.equal:
                 number = slot_of[one.first + 1 + place - one.other_first]
             else:
-                number = _by_time(slots, slot_of[left], slot_of[right], heard[place])
+                number = _by_time(slots, slot_of[left], slot_of[right], heard[place][0])
             shares[number].append(heard[place])
     return shares
 
@@ -154,7 +158,7 @@ def _by_time(slots: Sequence[_Slot], left: int, right: int, word: Word) -> int:
 
 def _assembled(
     slots: Sequence[_Slot],
-    shares: Sequence[Sequence[Word]],
+    shares: Sequence[Sequence[Said]],
     old: frozenset[str],
     speaker: str,
     ids: Iterator[str],
@@ -167,9 +171,15 @@ def _assembled(
         same = tuple(cue for cue in slot.cues if cue.id in old)
         before = made[-1] if made else None
         after = slots[number + 1].cues[0] if number + 1 < len(slots) else None
-        new = sentences(shares[number])
+        new = _sentences(shares[number])
         made += _renewed(same, slot.cues, new, (before, after), speaker=speaker, ids=ids)
     return tuple(made)
+
+
+def _sentences(said: Sequence[Said]) -> tuple[Cue, ...]:
+    """Words as sentences, each of one person."""
+    turns = ((voice, [word for word, _ in turn]) for voice, turn in groupby(said, key=lambda one: one[1]))
+    return tuple(replace(cue, speaker=voice) for voice, words in turns for cue in sentences(words))
 
 
 def _renewed(
@@ -187,12 +197,12 @@ def _renewed(
     before, after = between
     for place, cue in enumerate(new):
         if place not in stays:
-            waiting.append(replace(cue, speaker="" if cue.sound else _speaker(around, cue, speaker)))
+            waiting.append(replace(cue, speaker=_speaker(around, cue, speaker)))
             continue
-        yield from _numbered(_fitted(waiting, before, stays[place]), ids)
+        yield from numbered(fitted(waiting, before, stays[place]), ids)
         yield stays[place]
         before, waiting = stays[place], []
-    yield from _numbered(_fitted(waiting, before, after), ids)
+    yield from numbered(fitted(waiting, before, after), ids)
 
 
 def _heard_again(same: Sequence[Cue], new: Sequence[Cue]) -> dict[int, Cue]:
@@ -207,7 +217,9 @@ def _heard_again(same: Sequence[Cue], new: Sequence[Cue]) -> dict[int, Cue]:
 
 
 def _speaker(around: Sequence[Cue], cue: Cue, otherwise: str) -> str:
-    """Who speaks a new sentence: whoever spoke most of its time before."""
+    """Who speaks a new sentence, where its track does not say: whoever spoke most of its time before."""
+    if cue.sound or cue.speaker:
+        return "" if cue.sound else cue.speaker
 
     def shared_s(old: Cue) -> float:
         return min(old.end_s, cue.end_s) - max(old.start_s, cue.start_s)
@@ -216,7 +228,7 @@ def _speaker(around: Sequence[Cue], cue: Cue, otherwise: str) -> str:
     return max(voices, key=shared_s).speaker if voices else otherwise
 
 
-def _fitted(cues: Sequence[Cue], before: Cue | None, after: Cue | None) -> Iterator[Cue]:
+def fitted(cues: Sequence[Cue], before: Cue | None, after: Cue | None) -> Iterator[Cue]:
     """The cues between two others: none begins before the one above it has ended, as far as there is room."""
     first = round(before.end_s * 1000) if before else 0
     last = round(after.start_s * 1000) if after else None
@@ -233,7 +245,8 @@ def _fitted(cues: Sequence[Cue], before: Cue | None, after: Cue | None) -> Itera
         yield replace(cue, start_s=start / 1000, end_s=first / 1000)
 
 
-def _numbered(cues: Iterable[Cue], ids: Iterator[str]) -> Iterator[Cue]:
+def numbered(cues: Iterable[Cue], ids: Iterator[str]) -> Iterator[Cue]:
+    """The cues with these ids, in order."""
     return (replace(cue, id=next(ids)) for cue in cues)
 
 

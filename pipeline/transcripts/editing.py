@@ -21,26 +21,18 @@ def edit(text: str, changes: Mapping[str, Iterable[Change]]) -> str:
     """
     pieces = _ENDING.split(text)
     lines, endings = pieces[::2], [*pieces[1::2], ""]
-    for start, end, id_ in _payloads(text):
-        if id_ in changes:
-            raw = _joined(lines[start:end], endings[start:end])
-            for change in sorted(changes[id_], key=lambda one: -one.start):
+    for block in vtt.placed(text):
+        if block.id is not None and block.id in changes:
+            raw = _joined(lines[block.text], endings[block.text])
+            for change in sorted(changes[block.id], key=lambda one: -one.start):
                 raw = _changed(raw, change)
-            lines[start:end], endings[start:end] = [raw, *[""] * (end - start - 1)], [""] * (end - start)
+            gone = [""] * len(lines[block.text])
+            lines[block.text], endings[block.text] = [raw, *gone[1:]], gone
     return _joined(lines, endings)
 
 
 def _joined(lines: list[str], endings: list[str]) -> str:
     return "".join(line + ending for line, ending in zip(lines, endings, strict=True))
-
-
-def _payloads(text: str) -> Iterator[tuple[int, int, str]]:
-    """First line and end (from 0) of the text of every cue, and its id."""
-    for number, block in vtt.blocks(vtt.lines_of(text)):
-        id_ = vtt.block_id(number, block)
-        if id_ is not None:
-            times = 0 if "-->" in block[0] else 1
-            yield number + times, number + len(block) - 1, id_
 
 
 def _changed(raw: str, change: Change) -> str:

@@ -5,9 +5,11 @@ Not published: the episode's page is the transcript in HTML there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from html.parser import HTMLParser
+from itertools import chain, pairwise
 
 from pipeline.messages import Translator, clock_text, msg
 from pipeline.models import Cue, Transcript
@@ -39,15 +41,26 @@ def write(transcript: Transcript, names: Mapping[str, str]) -> str:
     return f"{_HEAD.format(language=escape(transcript.language), title=title)}{body}</body>\n</html>\n"
 
 
-def marked(cue: Cue) -> str:
-    """A sentence as HTML."""
-    text, position = "", 0
-    for span in cue.spans:
-        inside = escape(cue.text[span.start : span.end], quote=False)
-        text += escape(cue.text[position : span.start], quote=False)
-        text += f'<span lang="{escape(span.language)}">{inside}</span>'
-        position = span.end
-    return text + escape(cue.text[position:], quote=False)
+def marked(cue: Cue, unsure: Collection[str] = ()) -> str:
+    """A sentence as HTML; the words in `unsure` are of class `unsure`, wherever they stand in it."""
+    doubts = list(_doubts(cue.text, unsure))
+    edges = {0, len(cue.text), *chain.from_iterable((span.start, span.end) for span in cue.spans)}
+    edges |= set(chain.from_iterable(doubts))
+    return "".join(_piece(cue, doubts, start, end) for start, end in pairwise(sorted(edges)))
+
+
+def _doubts(text: str, words: Collection[str]) -> Iterator[tuple[int, int]]:
+    for word in words:
+        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+            yield found.span()
+
+
+def _piece(cue: Cue, doubts: Iterable[tuple[int, int]], start: int, end: int) -> str:
+    text = escape(cue.text[start:end], quote=False)
+    language = next((span.language for span in cue.spans if span.start <= start < span.end), "")
+    attributes = f' lang="{escape(language)}"' if language else ""
+    attributes += ' class="unsure"' if any(first <= start < last for first, last in doubts) else ""
+    return f"<span{attributes}>{text}</span>" if attributes else text
 
 
 def _paragraph(one: Paragraph, names: Mapping[str, str]) -> str:

@@ -56,8 +56,11 @@ SENTENCES: dict[str, Message] = {
     # kind of a mark, the most serious first: what is said of it
     "invention": msg("Nobody says this: “{text}”"),
     "silence": msg("Text where nobody speaks: “{text}”"),
-    "loop": msg("The same again and again: “{text}”"),
+    "loop": msg("{times} times the same: “{text}”"),
     "speed": msg("Faster than anybody speaks: “{text}”"),
+    "cut": msg("Part of this was cut: “{text}”"),
+    "parted": msg("Something was put into this: “{text}”"),
+    "otherwise": msg("Heard otherwise now: “{text}”"),
     "unheard": msg("Somebody speaks here, and no text was written"),
     "unsure": msg("Badly understood: “{word}” in “{text}”"),
 }
@@ -68,7 +71,9 @@ def sentence(mark: Mark) -> Message:
     """What is said of a mark; a long text is shortened."""
     short = mark.text if len(mark.text) <= SHOWN else mark.text[: SHOWN - 1].rstrip() + "…"
     known = SENTENCES.get(mark.kind, msg("To be looked at: “{text}”"))
-    return replace(known, values=(("text", short), ("word", mark.word)))
+    if mark.kind == "loop" and not mark.times:  # an older transcript.json did not count
+        known = msg("The same again and again: “{text}”")
+    return replace(known, values=(("text", short), ("word", mark.word), ("times", mark.times)))
 
 
 def by_weight(found: Sequence[Mark]) -> tuple[Mark, ...]:
@@ -124,12 +129,12 @@ def _silence(cues: Sequence[Cue], evidence: Evidence) -> Iterator[Mark]:
 
 def _loops(cues: Sequence[Cue], evidence: Evidence) -> Iterator[Mark]:
     for cue in cues:
-        if any(loops(_words(cue.text), times=3, entries_least=6)):
-            yield _mark("loop", cue)
+        if found := [loop.times for loop in loops(_words(cue.text), times=3, entries_least=6)]:
+            yield replace(_mark("loop", cue), times=max(found))
     for loop in loops([" ".join(_words(cue.text)) for cue in cues], times=3, entries_least=3):
         part = cues[loop.start : loop.start + loop.size]
         if sum(len(_words(cue.text)) for cue in part) >= 2 * loop.size:  # “Ja. Ja. Ja.” is said
-            yield _mark("loop", part[0])
+            yield replace(_mark("loop", part[0]), times=loop.times)
 
 
 def _speed(cues: Sequence[Cue], evidence: Evidence) -> Iterator[Mark]:

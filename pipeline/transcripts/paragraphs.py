@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.models import Chapter, Cue, Transcript
 
@@ -13,7 +13,11 @@ MOST_CHARACTERS = 600
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences of one voice in a row; `anchor` is its id in the page (`t=754`), times in seconds."""
+    """Sentences of one voice in a row; `anchor` is its id in the page (`t=754`), times in seconds.
+
+    `inside` are addresses that paragraphs had before the text was corrected, by the position of the cue
+    before which they stand now.
+    """
 
     anchor: str
     start_s: float
@@ -21,22 +25,45 @@ class Paragraph:
     speaker: str
     sound: bool
     cues: tuple[Cue, ...]
+    inside: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def paragraphs(transcript: Transcript, chapters: Iterable[Chapter]) -> tuple[Paragraph, ...]:
+def paragraphs(
+    transcript: Transcript, chapters: Iterable[Chapter], frozen: Mapping[str, str] | None = None
+) -> tuple[Paragraph, ...]:
     """Paragraphs in the order of time, each with an anchor of its own.
 
-    A new one begins with another voice, a sound, a chapter, or when the one before is long enough.
+    A new one begins with another voice, a sound, a chapter, or when the one before is long enough. `frozen`
+    are anchors that readers may have linked to, by cue: each of them is somewhere in the result, where its
+    cue stands now, or, if that is gone, at the paragraph of its moment.
     """
-    starts = sorted(chapter.start for chapter in chapters)
+    kept = frozen or {}
+    groups = _groups(transcript, sorted(chapter.start for chapter in chapters))
+    used = set(kept.values())
+    anchors = [kept.get(group[0].id) or _anchor(group[0].start_s, used) for group in groups]
+    inside = _inside(groups, anchors, kept)
+    return tuple(
+        Paragraph(
+            anchor, group[0].start_s, group[-1].end_s, group[0].speaker, group[0].sound, tuple(group), own
+        )
+        for group, anchor, own in zip(groups, anchors, inside, strict=True)
+    )
+
+
+def freeze(transcript: Transcript, chapters: Iterable[Chapter], frozen: Mapping[str, str]) -> dict[str, str]:
+    """The anchors to keep from now on: those kept already, and the one of every paragraph of today."""
+    made = paragraphs(transcript, chapters, frozen)
+    return dict(frozen) | {paragraph.cues[0].id: paragraph.anchor for paragraph in made}
+
+
+def _groups(transcript: Transcript, chapter_starts: list[float]) -> list[list[Cue]]:
     groups: list[list[Cue]] = []
     for cue in transcript.cues:
-        if groups and not _begins(groups[-1], cue, starts):
+        if groups and not _begins(groups[-1], cue, chapter_starts):
             groups[-1].append(cue)
         else:
             groups.append([cue])
-    used: set[str] = set()
-    return tuple(_paragraph(group, used) for group in groups)
+    return groups
 
 
 def _begins(group: list[Cue], cue: Cue, chapter_starts: list[float]) -> bool:
@@ -49,12 +76,30 @@ def _begins(group: list[Cue], cue: Cue, chapter_starts: list[float]) -> bool:
     return cue.end_s - first.start_s > MOST_SECONDS or length + len(cue.text) > MOST_CHARACTERS
 
 
-def _paragraph(group: list[Cue], used: set[str]) -> Paragraph:
-    start = group[0].start_s
-    tenths = int(start * 10)
+def _anchor(start_s: float, used: set[str]) -> str:
+    """The whole second; a second paragraph of the same second gets a tenth."""
+    tenths = int(start_s * 10)
     anchor = f"t={tenths // 10}"
     while anchor in used:
         anchor = f"t={tenths // 10}.{tenths % 10}"
         tenths += 1
     used.add(anchor)
-    return Paragraph(anchor, start, group[-1].end_s, group[0].speaker, group[0].sound, tuple(group))
+    return anchor
+
+
+def _inside(
+    groups: list[list[Cue]], anchors: list[str], kept: Mapping[str, str]
+) -> list[Mapping[int, tuple[str, ...]]]:
+    places = {cue.id: (row, at) for row, group in enumerate(groups) for at, cue in enumerate(group)}
+    own: list[dict[int, tuple[str, ...]]] = [{} for _ in groups]
+    for cue, anchor in kept.items():
+        row, at = places.get(cue) or (_row(groups, anchor), 0)
+        if own and anchor != anchors[row]:
+            own[row][at] = (*own[row].get(at, ()), anchor)
+    return list(own)
+
+
+def _row(groups: list[list[Cue]], anchor: str) -> int:
+    """The paragraph that is spoken at the moment an anchor is named after."""
+    moment_s = float(anchor.removeprefix("t="))
+    return max(sum(group[0].start_s <= moment_s for group in groups) - 1, 0)

@@ -73,6 +73,19 @@ def approved(cue: Cue, by: str, on: date) -> CueReview:
     return CueReview(CueState.CHECKED, by, on, text_digest(cue))
 
 
+def completed(review: Review, transcript: Transcript, today: date) -> Review:
+    """The review that knows since when every sentence is checked; corrections change nothing of it."""
+    if review.completed or not all_checked(transcript, review):
+        return review
+    return replace(review, completed=today)
+
+
+def corrected(review: Review) -> date | None:
+    """The last day on which a sentence was checked again after the whole transcript had been."""
+    last = max((entry.on for entry in review.cues.values() if entry.on), default=None)
+    return last if last and review.completed and last > review.completed else None
+
+
 def recorded(review: Review, cues: Iterable[Cue]) -> Review:
     """The review with these sentences as the machine's own, and their ids as given."""
     made = tuple(cues)

@@ -68,18 +68,8 @@ def renamed(cues: Iterable[Cue], people: Mapping[int, str]) -> dict[str, str]:
 def respoken(text: str, speakers: Mapping[str, str]) -> str:
     """A WebVTT file in which other people speak some cues (by cue id); not a byte else of it changes."""
     lines = _LINE.findall(text)[:-1] or [text]
-    for start, cue_id, first in _places(text):
-        if cue_id in speakers:
-            for at in range(first, start):
-                lines[at] = _TAG.sub("", lines[at])
-            lines[first] = f"<v {escape(speakers[cue_id])}>{lines[first]}"
+    for block in vtt.placed(text):
+        if block.id is not None and block.id in speakers:
+            own = [_TAG.sub("", line) for line in lines[block.text]]
+            lines[block.text] = [f"<v {escape(speakers[block.id])}>{own[0]}", *own[1:]]
     return "".join(lines)
-
-
-def _places(text: str) -> Iterator[tuple[int, str, int]]:
-    """Of every cue: the line after its last, its id, and the first line of its text, counted from 0."""
-    for line, block in vtt.blocks(vtt.lines_of(text)):
-        at = 0 if "-->" in block[0] else 1
-        if at < len(block) and "-->" in block[at]:
-            cue_id = block[0].strip() if at else f"l{line}"
-            yield line - 1 + len(block), cue_id, line - 1 + at + 1

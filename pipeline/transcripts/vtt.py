@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from pipeline.messages import msg
 from pipeline.models import Cue, Transcript
@@ -23,6 +24,23 @@ _NO_CUE = re.compile(r"^(NOTE|STYLE|REGION)(?:[ \t]|$)")
 
 Block = tuple[int, list[str]]
 """The line of a block's first line, counted from 1, and its lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block in its place: the line it begins in, counted from 1, its lines, and its cue's id.
+
+    The id is None for what is no cue: header, note, style, region.
+    """
+
+    line: int
+    lines: list[str]
+    id: str | None
+
+    @property
+    def text(self) -> slice:
+        """Where the cue's words stand among the lines of the file."""
+        return slice(self.line + _at(self.lines), self.line - 1 + len(self.lines))
 
 
 def read_vtt(text: str) -> Transcript:
@@ -43,13 +61,14 @@ def read_vtt(text: str) -> Transcript:
 
 def line_of(text: str, cue_id: str) -> int:
     """The line in which a cue begins, counted from 1; 1 if there is none of this id."""
-    found = (number for number, block in blocks(lines_of(text)) if block_id(number, block) == cue_id)
-    return next(found, 1)
+    return next((block.line for block in placed(text) if block.id == cue_id), 1)
 
 
-def block_id(number: int, block: list[str]) -> str | None:
-    """The id of the cue in a block whose first line is `number`; None if it is header, note or style."""
-    return None if number == 1 or _NO_CUE.match(block[0]) else _id(number, block)
+def placed(text: str) -> Iterator[Placed]:
+    """Every block of the truth file in its place: header, notes, styles, cues."""
+    for number, block in blocks(lines_of(text)):
+        no_cue = number == 1 or _NO_CUE.match(block[0])
+        yield Placed(number, block, None if no_cue else _id(number, block))
 
 
 def write_vtt(transcript: Transcript) -> str:

@@ -10,7 +10,7 @@ word begins than the one before. Written without spaces: about 61 KB for 20,000 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.models import Chapter, Transcript, Word
@@ -21,9 +21,14 @@ VERSION = 1
 PER_S = 100
 
 
-def write(transcript: Transcript, chapters: Iterable[Chapter], heard: Sequence[Word]) -> str:
-    """The file of an episode's page: chapters begin paragraphs there, so they count here too."""
-    made = paragraphs(transcript, chapters)
+def write(
+    transcript: Transcript,
+    chapters: Iterable[Chapter],
+    heard: Sequence[Word],
+    frozen: Mapping[str, str] | None = None,
+) -> str:
+    """The file of an episode's page: chapters and frozen anchors count there, so they do here too."""
+    made = paragraphs(transcript, chapters, frozen)
     cues = [cue for paragraph in made for cue in paragraph.cues]
     timed = iter(aligning.timed(cues, heard))
     starts = {p.anchor: [round(word.start_s * PER_S) for _ in p.cues for word in next(timed)] for p in made}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from pipeline.feed import Feed, feeds
 from pipeline.messages import Translator
 from pipeline.models import Addresses, Edition, House
 
@@ -17,7 +18,8 @@ from pipeline.models import Addresses, Edition, House
 class Context:
     """A public house in one language; `today` (in the show's time zone) marks past events.
 
-    `editions` are the published audio files by episode id, `names` the names that may be shown by person id.
+    By episode id, `editions` are the published audio files, `words` the paths of word times; `names` are
+    the names that may be shown by person id, `feeds` all of its feeds, the main one first.
     """
 
     house: House
@@ -27,6 +29,8 @@ class Context:
     t: Translator
     zone: ZoneInfo
     names: Mapping[str, str]
+    words: Mapping[str, str]
+    feeds: tuple[Feed, ...] = ()
 
     def href(self, path: str) -> str:
         """The address of a path of the site, as pages link to it."""
@@ -46,10 +50,18 @@ class Context:
         return str(format_date(value, pattern, locale=self.t.language))
 
 
-def context(house: House, editions: Mapping[str, Edition], today: date) -> Context:
+def context(house: House, editions: Mapping[str, Edition], today: date, words: Mapping[str, str]) -> Context:
     """The context of a house as the public may see it."""
     show = house.settings.show
     names = {person.id: person.shown_name for person in house.people.values()}
     return Context(
-        house, editions, today, Addresses(show), Translator(show.language), ZoneInfo(show.time_zone), names
+        house=house,
+        editions=editions,
+        today=today,
+        addresses=Addresses.of(house),
+        t=Translator(show.language),
+        zone=ZoneInfo(show.time_zone),
+        names=names,
+        words=words,
+        feeds=tuple(one for one, _ in feeds(house, editions)),
     )

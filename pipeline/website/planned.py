@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from pipeline.website.searching.bundles import Bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file whose bytes are known: feed, chapters, transcripts."""
+    """A file whose bytes are known: chapters, transcripts."""
 
     path: str
     data: bytes
@@ -31,11 +33,31 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file that is taken over as it is; `sha256` is that of its content."""
+    """A file that is taken over as it is; its published name carries its content."""
 
     path: str
     source: Path
-    sha256: str
 
 
-Planned = Page | Document | Copy
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A file that is made only where it is due: the same `key`, the same bytes."""
+
+    path: str
+    key: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that is made once, from the folder of the theme's files: cards, pictures, books.
+
+    Its name tells all that it was made from; where the name stays, the file's last bytes do: `mark`.
+    """
+
+    path: str
+    make: Callable[[Path], bytes]
+    mark: bytes = b""
+
+
+Planned = Page | Document | Copy | Made | Keyed | Bundle

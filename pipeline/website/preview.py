@@ -24,16 +24,18 @@ from pipeline.models import MIME_TYPES
 HOST = "127.0.0.1"
 TYPES = {
     **MIME_TYPES,
+    ".avif": "image/avif",
     ".json": "application/json",
     ".srt": "application/x-subrip; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
+    ".epub": "application/epub+zip",
     ".vtt": "text/vtt; charset=utf-8",
+    ".webp": "image/webp",
     ".woff2": "font/woff2",
-    ".xml": "application/xml",
-    "feed.xml": "application/rss+xml",
+    ".xml": "application/xml",  # of application/rss+xml Chromium shows the source
     "kapitel.json": "application/json+chapters",
 }
-OPEN = {".json", ".srt", ".txt", ".vtt", "feed.xml"}
+OPEN = {".json", ".srt", ".txt", ".vtt", ".xml"}
 """What web players of other origins may read."""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import (
     Environment,
@@ -22,10 +21,10 @@ from jinja2 import (
 from pipeline.errors import BuildError
 from pipeline.files import whole, write_atomic
 from pipeline.messages import Message, Translator, msg
-from pipeline.models import FOLDERS
-from pipeline.website.planned import Copy, Document, Page, Planned
-
-ASSETS = "assets"
+from pipeline.models import RESERVED
+from pipeline.website import assets, keeping
+from pipeline.website.planned import Copy, Document, Keyed, Made, Page, Planned
+from pipeline.website.searching import Bundle, bundles
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,34 @@ class Report:
     unchanged: tuple[str, ...]
 
 
-def write(planned: Iterable[Planned], output: Path, theme: Path) -> Report:
-    """Write everything below `output`; BuildError names the template or the file that went wrong."""
-    assets = _assets(theme)
-    environment = _environment(theme, {name: path for name, (path, _) in assets.items()})
+def write(
+    planned: Iterable[Planned], output: Path, theme: Path, *, keys: Mapping[str, str] = MappingProxyType({})
+) -> Report:
+    """Write everything below `output`; BuildError names the template or the file that went wrong.
+
+    `keys` says, by path, with which key the files were made that lie there. The theme's own files come along
+    where there is a page that uses them.
+    """
+    own = assets.published(theme)
+    environment = _environment(theme, assets.asset(own))
     written: list[str] = []
     unchanged: list[str] = []
-    files: list[Planned] = [*planned, *(Document(path, data) for path, data in assets.values())]
+    files = list(planned)
+    if any(isinstance(one, Page) for one in files):
+        files += [Document(path, data) for path, data in own.values()]
     for one in files:
-        changed = _write(one, output, environment)
-        (written if changed else unchanged).append(one.path)
+        if isinstance(one, Keyed) and keys.get(one.path) == one.key and (output / one.path).is_file():
+            unchanged.append(one.path)
+            continue
+        for path, changed in _written(one, output, environment, theme / "static"):
+            (written if changed else unchanged).append(path)
     return Report(tuple(sorted(written)), tuple(sorted(unchanged)))
+
+
+def renderer(theme: Path) -> Callable[[Page, str], str]:
+    """What renders a page with the templates of a theme; of a block of the template ("": all of it) only."""
+    environment = _environment(theme, assets.asset(assets.published(theme)))
+    return lambda page, block: _rendered(page, environment, block).decode()
 
 
 def sweep(output: Path, report: Report) -> tuple[str, ...]:
@@ -56,7 +72,7 @@ def sweep(output: Path, report: Report) -> tuple[str, ...]:
     """
     wanted = {*report.written, *report.unchanged}
     gone = []
-    for folder in (*FOLDERS, ASSETS):
+    for folder in RESERVED:
         for path in sorted((output / folder).rglob("*"), reverse=True):  # a folder's files before the folder
             name = path.relative_to(output).as_posix()
             if path.is_dir():
@@ -65,10 +81,13 @@ def sweep(output: Path, report: Report) -> tuple[str, ...]:
             elif name not in wanted:
                 path.unlink()
                 gone.append(name)
+    if keeping.RULES not in wanted and keeping.is_ours(output / keeping.RULES):
+        (output / keeping.RULES).unlink()
+        gone.append(keeping.RULES)
     return tuple(sorted(gone))
 
 
-def _environment(theme: Path, assets: dict[str, str]) -> Environment:
+def _environment(theme: Path, asset: assets.Asset) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(theme / "templates"),
         autoescape=select_autoescape(("html", "xml")),
@@ -78,35 +97,52 @@ def _environment(theme: Path, assets: dict[str, str]) -> Environment:
         keep_trailing_newline=True,
     )
 
-    def asset(name: str) -> str:
-        if name not in assets:
-            raise BuildError(msg("The theme has no file {name}.", name=name), where=f"theme/static/{name}")
-        return assets[name]
-
     environment.globals["asset"] = asset
     return environment
 
 
-def _write(one: Planned, output: Path, environment: Environment) -> bool:
+def _written(
+    one: Planned, output: Path, environment: Environment, static: Path
+) -> Iterator[tuple[str, bool]]:
+    """The path of every file that is planned here, and whether its bytes are new."""
     target = output / one.path
     try:
-        if isinstance(one, Copy):
-            return _copy(one, target)
-        data = _rendered(one, environment) if isinstance(one, Page) else one.data
-        return write_atomic(target, data, durable=False)  # a page can be made again
+        if isinstance(one, Bundle):
+            yield from bundles.write(one, output)
+        else:
+            yield one.path, _write(one, target, environment, static)
     except OSError as error:
         reason = error.strerror or str(error)
         raise BuildError(msg("The file cannot be written: {reason}.", reason=reason), where=target) from error
 
 
-def _rendered(page: Page, environment: Environment) -> bytes:
+def _write(
+    one: Page | Document | Copy | Made | Keyed, target: Path, environment: Environment, static: Path
+) -> bool:
+    if isinstance(one, Copy):
+        return _copy(one, target)
+    if isinstance(one, Made):
+        return not _is_made(one, target) and write_atomic(target, one.make(static), durable=False)
+    return write_atomic(target, _data(one, environment), durable=False)  # a page can be made again
+
+
+def _data(one: Page | Document | Keyed, environment: Environment) -> bytes:
+    if isinstance(one, Page):
+        return _rendered(one, environment)
+    return one.make() if isinstance(one, Keyed) else one.data
+
+
+def _rendered(page: Page, environment: Environment, block: str = "") -> bytes:
     translate = Translator(str(page.values.get("language", "en")))
 
     def t(text: str, **values: object) -> str:
         return translate(Message(text, tuple(values.items())))
 
     try:
-        return environment.get_template(page.template).render(**page.values, t=t).encode()
+        template = environment.get_template(page.template)
+        if block:
+            return "".join(template.blocks[block](template.new_context({**page.values, "t": t}))).encode()
+        return template.render(**page.values, t=t).encode()
     except BuildError:
         raise
     except TemplateNotFound as error:
@@ -133,40 +169,18 @@ def _place(error: BaseException, template: str) -> str:
     return place
 
 
+def _is_made(one: Made, target: Path) -> bool:
+    """Whether the file was made from the same: its name says so, or what stands at its end."""
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        file.seek(max(0, target.stat().st_size - len(one.mark)))
+        return file.read() == one.mark if one.mark else True
+
+
 def _copy(one: Copy, target: Path) -> bool:
     if target.is_file() and target.stat().st_size == one.source.stat().st_size:
         return False  # the name carries the content
     with whole(target, durable=False) as part:
         shutil.copyfile(one.source, part)
     return True
-
-
-def _assets(theme: Path) -> dict[str, tuple[str, bytes]]:
-    """Every file of theme/static → its published name with the content's hash, and its bytes.
-
-    A style sheet names its fonts by their published names, so it is hashed after them.
-    """
-    folder = theme / "static"
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    made: dict[str, tuple[str, bytes]] = {}
-    for path in sorted(files, key=lambda p: p.suffix == ".css"):
-        name, data = path.relative_to(folder).as_posix(), path.read_bytes()
-        if path.suffix == ".css":
-            data = _linked(data.decode(), made).encode()
-        mark = hashlib.sha256(data).hexdigest()[:8]
-        licence = path.suffix == ".txt"
-        made[name] = (
-            f"{ASSETS}/{name}"
-            if licence
-            else f"{ASSETS}/{name.removesuffix(path.suffix)}.{mark}{path.suffix}",
-            data,
-        )
-    return made
-
-
-def _linked(css: str, made: dict[str, tuple[str, bytes]]) -> str:
-    def published(match: re.Match[str]) -> str:
-        path = made.get(match[1])
-        return f"url({path[0].removeprefix(ASSETS + '/')})" if path else match[0]
-
-    return re.sub(r"url\(([^)\"']+)\)", published, css)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,10 +17,10 @@ from pipeline.errors import MisuseError, Problem
 from pipeline.messages import Message, clock_text, msg
 from pipeline.models import MIME_TYPES, AudioFacts, House, Person, Recording, slug
 from pipeline.workflow import guessing
+from pipeline.workflow.chaptering import start_text
 from pipeline.workflow.checking import findings
-from pipeline.workflow.guessing import FROM_FILE, Ask, Found, Given, Speaker
+from pipeline.workflow.guessing import FROM_FILE, FROM_OPTION, Ask, Found, Given, Speaker
 
-TARGET_LUFS = "−16"  # what podcast apps expect; the published file keeps the recording's own
 CODEC_SUFFIXES = {
     "aac": ".m4a",
     "alac": ".m4a",
@@ -107,7 +107,7 @@ def add(
         *([_cover_found(cover)] if cover else []),
         *_chapters_found(metadata, tags),
     )
-    return Added(episode_id, folder, found, _missing(root, episode_id), kept)
+    return Added(episode_id, folder, found, _missing(root, episode_id, now), kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,8 @@ def _front_matter(house: House, given: Given, tags: audio.Tags) -> dict[str, obj
         "number": tags.number,
         "language": tags.language if tags.language != house.settings.show.language else "",
         "chapters": [
-            {"start": _start(c.start), "title": c.title} for c in sorted(tags.chapters, key=lambda c: c.start)
+            {"start": start_text(c.start), "title": c.title}
+            for c in sorted(tags.chapters, key=lambda c: c.start)
         ],
         **{key: value for key, value in given.items() if value not in (None, "")},
     }
@@ -172,25 +173,25 @@ def _guid(house: House, given: Given, tags: audio.Tags) -> str:
     return asked or (own if own and own not in owners else str(uuid.uuid4()))
 
 
-def _start(seconds: float) -> str:
-    """`0:12:30`, or `0:12:30.25` where the tag is finer than a second."""
-    whole, thousandths = divmod(round(seconds * 1000), 1000)
-    return clock_text(whole) + (f".{thousandths:03}".rstrip("0") if thousandths else "")
-
-
 def _file_name(root: Path, house: House, recording: Path, facts: Recording) -> str:
     """A plain name that every system and every web server takes, and no other recording has."""
+    names = file_names(recording, facts)
+    storage = project.storage_folder(root, house.settings)
+    if storage is None:
+        return next(names)
+    project.storage_ready(storage, root)
+    taken = {episode.audio for episode in house.episodes} | {path.name.lower() for path in storage.iterdir()}
+    return next(name for name in names if name not in taken)
+
+
+def file_names(recording: Path, facts: Recording) -> Iterator[str]:
+    """Plain names for a recording, the simplest first: `aufnahme.mp3`, `aufnahme-2.mp3` …"""
     stem = slug(recording.stem)[:80].strip("-") or "aufnahme"
     stem = f"aufnahme-{stem}" if _WINDOWS_DEVICES.fullmatch(stem) else stem
     suffix = recording.suffix.lower()
     suffix = suffix if suffix in KEPT_SUFFIXES else CODEC_SUFFIXES.get(facts.codec, ".wav")
-    storage = project.storage_folder(root, house.settings)
-    if storage is None:
-        return stem + suffix
-    project.storage_ready(storage, root)
-    taken = {episode.audio for episode in house.episodes} | {path.name.lower() for path in storage.iterdir()}
-    names = (f"{stem}{number}{suffix}" for number in ("", *(f"-{n}" for n in range(2, len(taken) + 3))))
-    return next(name for name in names if name not in taken)
+    yield stem + suffix
+    yield from (f"{stem}-{number}{suffix}" for number in count(2))
 
 
 def _people_found(speakers: tuple[Speaker, ...]) -> list[Found]:
@@ -214,9 +215,9 @@ def _cover_found(cover: project.Embedded) -> Found:
 
 
 def _chapters_found(given: Given, tags: audio.Tags) -> list[Found]:
-    if "chapters" in given or not tags.chapters:
-        return []
-    return [Found(msg("Chapters"), str(len(tags.chapters)), FROM_FILE)]
+    listed = given.get("chapters")
+    count = len(listed) if isinstance(listed, list) else len(tags.chapters)
+    return [Found(msg("Chapters"), str(count), FROM_OPTION if listed else FROM_FILE)] if count else []
 
 
 def _sound(facts: Recording) -> Message:
@@ -230,15 +231,24 @@ def _sound(facts: Recording) -> Message:
     )
     if facts.loudness_lufs is None:
         return msg("{base} · silent", base=base)
+    target = audio.target_lufs(facts.channels)
     return msg(
-        "{base} · {loudness} LUFS (target {target}: stays as it is)",
+        "{base} · {loudness} LUFS (target {target}: {change})",
         base=base,
         loudness=facts.loudness_lufs,
-        target=TARGET_LUFS,
+        target=f"{target:.0f}".replace("-", "−"),
+        change=_change(facts, target),
     )
 
 
-def _missing(root: Path, episode_id: str) -> tuple[Problem, ...]:
+def _change(facts: Recording, target: float) -> Message:
+    """What will become of the loudness in the published file."""
+    if audio.fit(facts) or facts.loudness_lufs == target:
+        return msg("stays as it is")
+    return msg("will be raised") if (facts.loudness_lufs or 0) < target else msg("will be lowered")
+
+
+def _missing(root: Path, episode_id: str, now: datetime) -> tuple[Problem, ...]:
     file = project.shown(project.episode_folder(root, episode_id) / "episode.md", root)
-    found = findings(root, project.load(root))
+    found = findings(root, project.load(root), now)
     return tuple(p for p in found if p.where.file == file and "transcript" not in p.rule)

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline import project, speech, transcripts
+from pipeline import project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import msg, msg_n
 from pipeline.models import Episode, House, Review, Transcript, Word
 from pipeline.transcripts import adopting, proposing, reviewing, splicing
+from pipeline.workflow import tracks
 from pipeline.workflow.choosing import named
 from pipeline.workflow.reviewing import the_transcript, with_ids
 
@@ -45,7 +46,7 @@ def proposals(root: Path, episode_id: str) -> Proposals:
     episode = named(house, episode_id)
     transcript, review = the_transcript(root, house, episode), house.of(episode).review
     newest = _newest(root, episode)
-    heard, before = words_of(newest), _source_words(root, episode, review, newest)
+    heard, before = _words(root, episode, newest), _source_words(root, episode, review, newest)
     return Proposals(newest.name, proposing.proposals(transcript, review, heard, before))
 
 
@@ -59,18 +60,19 @@ def adopt(root: Path, episode_id: str, *, discard: int | None = None, now: datet
     episode = named(house, episode_id)
     the_transcript(root, house, episode)
     newest = _newest(root, episode)
+    said = tracks.said(root, episode, newest)
     aside = discarded(root, house, episode, discard, now=now) if discard is not None else ()
     was = project.transcript_source(root, episode.id)
     text, review = with_ids(was, house.of(episode).review)
     made = adopting.adopt(
         transcripts.read_vtt(text),
         review,
-        words_of(newest),
+        said,
         before=_source_words(root, episode, review, newest),
         speaker=episode.people[0].person if len(episode.people) == 1 else "",
         discard=discard is not None,
     )
-    review = _of(newest, made.review)
+    review = following(newest.name, made.review)
     project.save_review(root, episode.id, review)  # entries of both states: either text fits to it
     project.change_transcript(root, episode.id, was, splicing.spliced(text, made.transcript.cues, made.gone))
     project.save_review(root, episode.id, _pruned(review, made.transcript))
@@ -108,12 +110,6 @@ def human_count(house: House, episode: Episode) -> int:
     return sum(reviewing.touched(cue, facts.review) for cue in cues)
 
 
-def words_of(path: Path) -> tuple[Word, ...]:
-    """The words of a file under asr/, in the order of time."""
-    heard = speech.from_jsonl(project.read_text(path))
-    return tuple(word for segment in heard.segments for word in segment.words)
-
-
 def source(root: Path, episode: Episode, review: Review) -> Path | None:
     """The file under asr/ that the machine's sentences come from; the newest where nobody noted it."""
     files = {path.name: path for path in project.recognitions(root, episode.id)}
@@ -122,7 +118,11 @@ def source(root: Path, episode: Episode, review: Review) -> Path | None:
 
 def _source_words(root: Path, episode: Episode, review: Review, newest: Path) -> tuple[Word, ...]:
     found = source(root, episode, review)
-    return words_of(found) if found and found != newest else ()
+    return _words(root, episode, found) if found and found != newest else ()
+
+
+def _words(root: Path, episode: Episode, file: Path) -> tuple[Word, ...]:
+    return tuple(word for word, _ in tracks.said(root, episode, file))
 
 
 def _newest(root: Path, episode: Episode) -> Path:
@@ -133,17 +133,20 @@ def _newest(root: Path, episode: Episode) -> Path:
             where=project.shown(project.episode_folder(root, episode.id), root),
             hint=msg("hdw transcribe {episode}", episode=episode.id),
         )
-    return files[-1]
+    return tracks.files(root, episode, files[-1])[0]
 
 
-def _of(newest: Path, review: Review) -> Review:
-    """The review with the recognition that the text follows now: `2026-11-24_turbo_0a1b2c3d.jsonl`."""
-    day, _, rest = newest.stem.partition("_")
+def following(name: str, review: Review) -> Review:
+    """The review with the recognition that the text follows now: `2026-11-24_turbo_0a1b2c3d.jsonl`.
+
+    A track's name may stand before the last part.
+    """
+    day, _, rest = name.removesuffix(".jsonl").partition("_")
     try:
         recognised = date.fromisoformat(day)
     except ValueError:
-        return replace(review, asr=newest.name)
-    return replace(review, asr=newest.name, recognised=recognised, model=rest.rpartition("_")[0])
+        return replace(review, asr=name)
+    return replace(review, asr=name, recognised=recognised, model=rest.partition("_")[0])
 
 
 def _pruned(review: Review, transcript: Transcript) -> Review:

@@ -1,10 +1,11 @@
-"""Which episode is meant: by its folder, its address, or the path of its folder."""
+"""What is meant: a house by a folder in it; an episode by its folder's name or path, or its address."""
 
 from __future__ import annotations
 
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Episode, House
+from pipeline.project import find as find  # noqa: PLC0414 (which house is meant, for the front doors)
 
 
 def named(house: House, name: str) -> Episode:

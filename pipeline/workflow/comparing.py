@@ -7,9 +7,9 @@ from pathlib import Path
 from pipeline import project
 from pipeline.errors import TranscriptError, Where
 from pipeline.transcripts import FORMATS, comparing, importing
-from pipeline.workflow.adopting import words_of
 from pipeline.workflow.choosing import named
 from pipeline.workflow.reviewing import the_transcript
+from pipeline.workflow.tracks import words_of
 
 Comparison = comparing.Comparison
 

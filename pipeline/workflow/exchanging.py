@@ -9,9 +9,10 @@ from pathlib import Path
 from pipeline import project, transcripts
 from pipeline.errors import HdwError, MisuseError, TranscriptError, Where
 from pipeline.messages import Translator, msg
-from pipeline.models import Episode, House, Review, Transcript, public
+from pipeline.models import Episode, House, Review, Transcript, Word, public
 from pipeline.transcripts import FORMATS, importing, reviewing, words
-from pipeline.workflow.adopting import discarded, human_count, source, words_of
+from pipeline.workflow import tracks
+from pipeline.workflow.adopting import discarded, human_count, source
 from pipeline.workflow.choosing import named
 from pipeline.workflow.reviewing import the_transcript
 
@@ -43,7 +44,7 @@ def import_transcript(
     house = project.load(root)
     episode = named(house, episode_id)
     _refuse_existing(root, house, episode, discard)
-    decoded = importing.decoded(_bytes(file))
+    decoded = importing.decoded(project.read_bytes(file))
     kind = importing.format_of(file.name, decoded.text)
     read = _read(kind, decoded.text, file)
     facts = house.of(episode)
@@ -81,7 +82,12 @@ def word_times(root: Path, house: House, episode: Episode) -> str:
     heard = source(root, episode, facts.review) if facts.transcript else None
     if facts.transcript is None or heard is None:
         return ""
-    return words.write(facts.transcript, episode.chapters, words_of(heard))
+    heard_words = _words(root, episode, heard)
+    return words.write(facts.transcript, episode.chapters, heard_words, facts.review.anchors)
+
+
+def _words(root: Path, episode: Episode, heard: Path) -> tuple[Word, ...]:
+    return tuple(word for word, _ in tracks.said(root, episode, heard))
 
 
 def refuse_own(root: Path, file: Path) -> None:
@@ -113,14 +119,6 @@ def _refuse_existing(root: Path, house: House, episode: Episode, discard: int | 
     )
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise HdwError(msg("The file cannot be read: {reason}.", reason=reason), where=file) from error
-
-
 def _read(kind: str, text: str, file: Path) -> Transcript:
     try:
         read = FORMATS[kind].read(text)
@@ -139,7 +137,7 @@ def _ids(house: House) -> dict[str, str]:
 
 def _write(root: Path, house: House, episode: Episode, made: Transcript, review: Review) -> None:
     """The new text and who knows of it: nobody has touched these ids before, so no entry fits them."""
-    review = reviewing.seen(Review(last_id=review.last_id), made.cues)
+    review = reviewing.seen(Review(last_id=review.last_id, anchors=review.anchors), made.cues)
     if house.of(episode).transcript is None:
         project.save_review(root, episode.id, review)
         project.save_transcript(root, episode.id, made)

@@ -27,6 +27,7 @@ ENGLISH_PAGES = {
     "impressum": "Imprint",
     "leichte-sprache": "Easy language",
 }
+COVER = "content/cover.jpg"
 IGNORED = ".hdw/\noutput/\nprivate/\nepisodes/*/published/\n"
 
 
@@ -78,25 +79,30 @@ def init(folder: Path, *, name: str, title: str, language: str, address: str, em
             raise MisuseError(
                 msg("“{answer}” does not fit --{option}.", answer=answer, option=field), hint=complaint
             )
+    settings = _SETTINGS.format(**{key: _toml(value) for key, value in answers.items()})
+    files = {**furnishing(language), COVER: project.plain_cover(), project.SETTINGS: settings.encode()}
+    return furnish(folder, files)
+
+
+def furnish(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write the files of a house that are not there yet, and its empty folders; those written."""
     written = []
-    for file, data in sorted(_files(answers).items()):
-        project.write_atomic(folder / file, data)
-        written.append(folder / file)
+    for file, data in sorted(files.items()):
+        if not (folder / file).exists():
+            project.write_atomic(folder / file, data)
+            written.append(folder / file)
     for empty in ("content/people", "content/topics", "content/series", "episodes"):
         (folder / empty).mkdir(parents=True, exist_ok=True)
     return tuple(written)
 
 
-def _files(answers: Mapping[str, str]) -> dict[str, bytes]:
-    language = answers["language"]
+def furnishing(language: str) -> dict[str, bytes]:
+    """What every house has beside its settings and its cover, by name."""
     pages = PAGES if language.startswith("de") else ENGLISH_PAGES
-    settings = _SETTINGS.format(**{key: _toml(value) for key, value in answers.items()})
     return {
         ".gitignore": IGNORED.encode(),
         project.GLOSSARY: _GLOSSARY[language.startswith("de")].encode(),
-        "content/cover.jpg": project.plain_cover(),
         project.PELICAN: project.pelican_settings().read_bytes(),
-        project.SETTINGS: settings.encode(),
         **schemas.editor_files(language),
         **{f"content/pages/{id_}.md": _page(heading, language).encode() for id_, heading in pages.items()},
     }

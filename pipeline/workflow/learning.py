@@ -10,7 +10,7 @@ from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Term
 from pipeline.transcripts.learning import Proposal, proposals
-from pipeline.workflow.adopting import words_of
+from pipeline.workflow import tracks
 from pipeline.workflow.choosing import named
 
 
@@ -26,7 +26,7 @@ def learnable(root: Path, episode_name: str) -> tuple[Proposal, ...]:
             hint=msg("hdw transcribe {episode}", episode=episode.id),
         )
     known = {(heard_, term.term) for term in house.glossary.terms for heard_ in term.heard}
-    words = (word.text for word in words_of(files[-1]))
+    words = (word.text for word, _ in tracks.said(root, episode, files[-1]))
     return proposals(transcript.cues, words, known)
 
 

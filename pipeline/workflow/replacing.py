@@ -62,7 +62,7 @@ def replace_words(
         review = project.load_review(root, episode_id)
         project.save_review(root, episode_id, _reviewed(review, cues, by, today))  # killed here: not checked
         project.change_transcript(root, episode_id, text, transcripts.edit(text, changes))
-        made.append(project.episode_folder(root, episode_id) / "transcript.vtt")
+        made.append(project.transcript_path(root, episode_id))
     return tuple(made)
 
 

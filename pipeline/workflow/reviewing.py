@@ -27,7 +27,7 @@ def approve(root: Path, episode_id: str, *, by: str, today: date, cues: str = ""
     transcript = transcripts.read_vtt(text)
     chosen = selecting.selected(transcript, cues) if cues else transcript.cues
     entries = {**review.cues, **{cue.id: reviewing.approved(cue, by, today) for cue in chosen}}
-    review = replace(review, cues=entries)
+    review = reviewing.completed(replace(review, cues=entries), transcripts.read_vtt(text), today)
     if text != was:
         project.change_transcript(root, episode.id, was, text)
     project.save_review(root, episode.id, review)

@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pipeline.errors import MisuseError
 from pipeline.messages import Message, Translator, msg
 from pipeline.models import (
+    Consents,
     Episode,
     Glossary,
     Model,
@@ -27,6 +28,7 @@ from pipeline.models import (
 
 KINDS: dict[str, type[Model]] = {
     # what `hdw schema` is asked for: the model of one kind of file
+    "consent": Consents,
     "episode": Episode,
     "glossary": Glossary,
     "page": Page,
@@ -118,7 +120,7 @@ def _choices(annotation: Any) -> tuple[str, ...]:
 
 
 def _shown(value: Any) -> str:
-    """A value as YAML writes it, safe inside a snippet's placeholder."""
+    """A value as YAML writes it, safe where a snippet offers it to be written over."""
     text = f'"{value}"' if ": " in str(value) else str(value)
     return text.replace("\\", "\\\\").replace("$", "\\$").replace("}", "\\}")
 

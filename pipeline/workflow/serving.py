@@ -9,18 +9,27 @@ from pathlib import Path
 
 from pipeline import project, website
 from pipeline.workflow import building
+from pipeline.workflow.events import Event
 
 
 def serve(
-    root: Path, *, port: int, drafts: bool, now: datetime, ready: Callable[[str], object] = lambda _: None
+    root: Path,
+    *,
+    port: int,
+    drafts: bool,
+    now: datetime,
+    ready: Callable[[str], object] = lambda _: None,
+    progress: Callable[[Event], object] = lambda _: None,
 ) -> None:
     """Build the preview and serve it until stopped; a taken port is a BusyError before anything is built.
 
     `ready` is told the address (`http://127.0.0.1:8000/podcast/`) once the site can be looked at; port 0
-    takes a free one.
+    takes a free one. `progress` is told how far sound is encoded.
     """
     with closing(website.listen(port)) as door:
-        report = building.run_pelican(root, output=root / project.PREVIEW, drafts=drafts, now=now)
+        report = building.run_pelican(
+            root, output=root / project.PREVIEW, drafts=drafts, progress=progress, now=now
+        )
         path = project.load(root).settings.show.path
         ready(f"http://{website.HOST}:{door.getsockname()[1]}{path}")
         website.run(report.output, path, door)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,13 +30,22 @@ def possible(episode: Episode) -> bool:
     return len(speakers(episode)) == 1 or speech.can_tell_apart()
 
 
-def told_apart(episode: Episode, cues: tuple[Cue, ...], recording: Path, language: str) -> tuple[Cue, ...]:
-    """Sentences with their speakers, cut where the voice changes; a single speaker says them all."""
+def told_apart(
+    episode: Episode,
+    cues: tuple[Cue, ...],
+    recording: Path,
+    language: str,
+    report: Callable[[float], None],
+) -> tuple[Cue, ...]:
+    """Sentences with their speakers, cut where the voice changes; a single speaker says them all.
+
+    `report` is told up to which second of the recording voices are told apart.
+    """
     people = speakers(episode)
     if len(people) == 1:
         return tuple(replace(cue, speaker=people[0]) for cue in cues)
     spans = tuple(tuple((word.start_s, word.end_s) for word in cue.words) for cue in cues)
-    voices = speech.tell_apart(recording, spans, len(people))
+    voices = speech.tell_apart(recording, spans, len(people), report)
     if not people and max((max(own, default=0) for own in voices), default=0) <= 1:
         return cues  # one voice, and nobody is named: there is nobody to tell apart from
     return transcripts.voiced(cues, voices, language)

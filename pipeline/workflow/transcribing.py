@@ -11,24 +11,10 @@ from pathlib import Path
 from pipeline import audio, project, speech, transcripts
 from pipeline.errors import SpeechError
 from pipeline.messages import Message, clock_text, msg, msg_n, size_text
-from pipeline.models import Cue, Episode, House, Mark, Review, slug
+from pipeline.models import Cue, Episode, House, Mark, Recording, Review, slug
 from pipeline.workflow import composing, telling_apart, tracks
 from pipeline.workflow.choosing import named
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened on the way: `start`, `piece`, `done` or `warning`; seconds of audio.
-
-    `kept_s` of what is done came from an earlier run, so that speed can be told from the rest.
-    """
-
-    kind: str
-    episode: str
-    done_s: float = 0.0
-    of_s: float = 0.0
-    kept_s: float = 0.0
-    message: Message | None = None
+from pipeline.workflow.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +58,36 @@ def transcribe(
     wanted = [named(house, id_) for id_ in episode_ids] or [e for e in house.episodes if _due(root, house, e)]
     if not wanted:
         return ()
-    settings = house.settings.speech
-    place = speech.Place(choices.workers or settings.workers, choices.cluster)
-    options = speech.Options(
-        model=choices.model or settings.model,
-        language=choices.language,
-        engine=choices.engine or settings.engine,
-        device=choices.device or settings.device,
-        beam_size=settings.beam_size,
-        threads=max(1, speech.cores() // place.workers),
-    )
-    report(_first(house, wanted, Path(options.model).stem, named=bool(episode_ids)))
-    status = speech.model_status(options.model)
-    if not status.present and status.bytes:
-        report(Event("warning", "", message=_download(options.model, status)))
-    job = _Job(root, house, options, place, report, now)
+    job = _job(root, house, choices, report, now)
+    report(_first(house, wanted, job.model, named=bool(episode_ids)))
+    _warn_of_download(job)
     return tuple(_one(job, episode) for episode in wanted)
+
+
+def heard_anew(
+    root: Path,
+    house: House,
+    episode: Episode,
+    path: Path,
+    *,
+    recording: Recording,
+    choices: Choices,
+    report: Callable[[Event], None],
+    now: datetime,
+) -> tuple[speech.Recognition, str]:
+    """What is heard in another recording of an episode, and the name that this gets under asr/.
+
+    Nothing is written but the journal, which stays until the result is kept.
+    """
+    job = _job(root, house, choices, report, now)
+    places = {"length": clock_text(recording.duration_s), "model": job.model}
+    message = msg("New recording · {length} · model {model} (local)", **places)
+    report(Event("start", "", of_s=recording.duration_s, message=message))
+    _warn_of_download(job)
+    report(Event("start", episode.id))
+    (heard,) = _heard(job, episode, (path,), [recording.duration_s])
+    report(Event("done", episode.id))
+    return heard, _name(now, job.model, heard)
 
 
 def _first(house: House, wanted: list[Episode], model: str, *, named: bool) -> Event:
@@ -136,11 +136,36 @@ class _Job:
     report: Callable[[Event], None]
     now: datetime
 
+    @property
+    def model(self) -> str:
+        """The model's name as people know it."""
+        return Path(self.options.model).stem
+
+
+def _job(root: Path, house: House, choices: Choices, report: Callable[[Event], None], now: datetime) -> _Job:
+    settings = house.settings.speech
+    place = speech.Place(choices.workers or settings.workers, choices.cluster)
+    options = speech.Options(
+        model=choices.model or settings.model,
+        language=choices.language,
+        engine=choices.engine or settings.engine,
+        device=choices.device or settings.device,
+        beam_size=settings.beam_size,
+        threads=max(1, speech.cores() // place.workers),
+    )
+    return _Job(root, house, options, place, report, now)
+
+
+def _warn_of_download(job: _Job) -> None:
+    status = speech.model_status(job.options.model)
+    if not status.present and status.bytes:
+        job.report(Event("warning", "", message=_download(job.options.model, status)))
+
 
 def _one(job: _Job, episode: Episode) -> Transcribed:
     paths = tracks.paths(job.root, episode, job.house.settings) if episode.tracks else (_path(job, episode),)
     job.report(Event("start", episode.id))
-    heard = _heard(job, episode, paths)
+    heard = _heard(job, episode, paths, [_measured_s(job, episode, path) for path in paths])
     if episode.tracks:
         cues, heard = tracks.merged(episode, heard)
     else:
@@ -164,10 +189,11 @@ def _path(job: _Job, episode: Episode) -> Path:
     return path
 
 
-def _heard(job: _Job, episode: Episode, paths: tuple[Path, ...]) -> tuple[speech.Recognition, ...]:
+def _heard(
+    job: _Job, episode: Episode, paths: tuple[Path, ...], lengths_s: list[float]
+) -> tuple[speech.Recognition, ...]:
     """What is heard in each file; progress counts them all."""
     language = job.options.language or job.house.language(episode)
-    lengths_s = [_measured_s(job, episode, path) for path in paths]
     heard: list[speech.Recognition] = []
     done_s = kept_s = 0.0
 
@@ -213,26 +239,29 @@ def _voiced(job: _Job, episode: Episode, path: Path, heard: speech.Recognition) 
     """Sentences with their speakers; where voices cannot be told apart, that is said."""
     cues = transcripts.sentences(word for segment in heard.segments for word in segment.words)
     if telling_apart.possible(episode):
-        return telling_apart.told_apart(episode, cues, path, job.house.language(episode))
+        length_s = _measured_s(job, episode, path)
+
+        def listened(done_s: float) -> None:
+            job.report(Event("voices", episode.id, done_s, length_s))
+
+        return telling_apart.told_apart(episode, cues, path, job.house.language(episode), listened)
     if telling_apart.speakers(episode):
         job.report(Event("warning", episode.id, message=telling_apart.MISSING))
     return cues
 
 
 def _keep(job: _Job, episode: Episode, made: composing.Composed) -> tuple[Path, ...]:
-    stem = Path(job.options.model).stem
-    names = [_name(job.now, stem, one) for one in made.heard]
+    names = [_name(job.now, job.model, one) for one in made.heard]
     written = [
         project.save_recognition(job.root, episode.id, name, speech.to_jsonl(one))
         for name, one in zip(names, made.heard, strict=True)
     ]
     if job.house.of(episode).transcript is None:
-        review = Review(marks=made.marks, model=stem, recognised=job.now.date(), asr=names[0])
+        review = Review(marks=made.marks, model=job.model, recognised=job.now.date(), asr=names[0])
         as_read = transcripts.read_vtt(transcripts.write_vtt(made.transcript))
         project.save_review(job.root, episode.id, transcripts.recorded(review, as_read.cues))
     if project.save_transcript(job.root, episode.id, made.transcript):
-        folder = project.episode_folder(job.root, episode.id)
-        written += [folder / "transcript.vtt", folder / "transcript.json"]
+        written += [project.transcript_path(job.root, episode.id), project.review_path(job.root, episode.id)]
     for one in made.heard:
         if one.journal:
             one.journal.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from typing import Any
 import av
 import pytest
 import recordings
+from publishing import published
 
 from pipeline import audio
 from pipeline.audio.hashing import NEAR, HashedFile
@@ -145,9 +146,8 @@ def _mp3_in(path: Path, format_: str, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(("name", "format_"), [("a.wav", "wav"), ("a.mp4", "mp4"), ("a.mka", "matroska")])
 def test_mp3_in_another_container_is_published_as_a_real_mp3(tmp_path: Path, name: str, format_: str) -> None:
     recording = _mp3_in(tmp_path / name, format_, tmp_path)
-    facts = audio.measure(recording)
-    assert facts.codec == "mp3"
-    edition = audio.make_edition(recording, tmp_path / "b", audio.Tags(title="T"), facts=facts, inputs="")
+    assert audio.measure(recording).codec == "mp3"
+    edition = published(recording, tmp_path / "b", audio.Tags(title="T"))
     with av.open(str(tmp_path / edition.file)) as made:
         assert made.format.name == "mp3"
 
@@ -155,7 +155,7 @@ def test_mp3_in_another_container_is_published_as_a_real_mp3(tmp_path: Path, nam
 def test_the_length_of_an_encoded_edition_is_measured_from_it(tmp_path: Path) -> None:
     recording = recordings.make(tmp_path / "a.wav", seconds=3)
     facts = audio.measure(recording).model_copy(update={"duration_s": 99.0})
-    edition = audio.make_edition(recording, tmp_path / "b", audio.Tags(title="T"), facts=facts, inputs="")
+    edition = published(recording, tmp_path / "b", audio.Tags(title="T"), facts=facts)
     made = audio.measure(tmp_path / edition.file)
     assert edition.duration_s == made.duration_s == pytest.approx(3.0, abs=0.06)
     assert (edition.bytes, edition.sha256, edition.bit_rate) == (made.bytes, made.sha256, made.bit_rate)
@@ -164,11 +164,11 @@ def test_the_length_of_an_encoded_edition_is_measured_from_it(tmp_path: Path) ->
 def test_an_edition_that_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path) -> None:
     recording = recordings.make(tmp_path / "a.mp3")
     (tmp_path / "voll").mkdir()
-    (tmp_path / "voll/b.mp3").mkdir()  # a folder stands in the way
+    (tmp_path / "voll/b").mkdir()  # a folder stands in the way
     facts = audio.measure(recording)
     with pytest.raises(AudioError, match="published file cannot be made"):
-        audio.make_edition(recording, tmp_path / "voll/b", audio.Tags(), facts=facts, inputs="")
-    assert [p.name for p in (tmp_path / "voll").iterdir()] == ["b.mp3"]
+        audio.encode(recording, facts, "mp3", tmp_path / "voll/b", lambda _: None)
+    assert [p.name for p in (tmp_path / "voll").iterdir()] == ["b"]
 
 
 def test_the_tags_of_an_m4a_edition_are_whole(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_the_tags_of_an_m4a_edition_are_whole(tmp_path: Path) -> None:
         title="T", subtitle="U", people=("P",), album="A", date="2026-11-20", number=7, comment="C",
         description="D", language="de", guid="g",
     )  # fmt: skip
-    edition = audio.make_edition(recording, tmp_path / "b", tags, facts=audio.measure(recording), inputs="")
+    edition = published(recording, tmp_path / "b", tags, "aac")
     assert audio.read_tags(tmp_path / edition.file) == tags
 
 

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests import parts
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-@pytest.fixture
-def ffmpeg() -> str:
-    """The stock command needs it; a machine without it skips, unless HDW_TEST_PARTS=required."""
-    program = shutil.which("ffmpeg")
-    if program:
-        return program
-    missing = "ffmpeg is missing: make test-parts says how to get it"
-    if os.environ.get("HDW_TEST_PARTS") == "required":
-        pytest.fail(missing)
-    pytest.skip(missing)
-
-
-@pytest.mark.usefixtures("ffmpeg")
 def test_every_contestant_does_the_same_work(tmp_path: Path) -> None:
+    parts.program("ffmpeg")  # the stock command needs it
     out = tmp_path / "figures.json"
     command = [sys.executable, "benchmarks/transcribe.py", "--quick", "--out", str(out)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from pipeline import workflow
 from pipeline.transcripts import read_vtt, text_digest
 
+NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 FIRST = "episodes/2026-11-20-smarte-stadt"
 SECOND = "episodes/2026-11-27-offene-daten"
 SOUND = b"not decoded by any rule"
@@ -40,6 +43,37 @@ colour = "blue"
 name = "Haus des Wissens"
 menu = ["impressum", "datenschutz", "barrierefreiheit", "barriere-melden"]
 service = ["leichte-sprache", "gebaerdensprache"]
+
+[accessibility]
+unit = "Haus des Wissens"
+stated = 2026-11-24
+method = "Selbstbewertung"
+ombuds = "https://www.example.org/ombudsstelle"
+
+[consent]
+required = ["audio", "transcript", "picture"]
+approval = true
+"""
+CONSENT = """\
+[[consents]]
+person = "mira-beispiel"
+scope = ["audio", "transcript"]
+date = 2026-11-02
+expires = 2031-11-02
+paper = "Ordner 7"
+
+[[consents]]
+person = "kim-geheim"
+scope = ["audio", "transcript", "picture"]
+date = 2026-11-03
+episodes = ["2026-11-20-smarte-stadt"]
+paper = "Ordner 7"
+"""
+IMPRINT = """\
+Haus des Wissens, Willy-Brandt-Platz 2, 44787 Bochum. Vertreten durch die Leitung.
+podcast@example.org, +49 234 000000
+
+Verantwortlich nach § 18 Abs. 2 MStV: Mira Beispiel, Anschrift wie oben.
 """
 LEDGER = """\
 [[episodes]]
@@ -147,6 +181,12 @@ term = "Smart City"
 heard = ["Smartcity"]
 scope = "stadt"
 """
+
+
+def _page(id_: str) -> str:
+    return f"---\ntitle: Seite {id_}\n---\n\nErste Zeile.\n\nZweite Zeile.\n\n"
+
+
 CONTENT = {
     "glossary.toml": GLOSSARY,
     "people/mira-beispiel.md": "---\nname: Mira Beispiel\nrole: Leiterin\n---\n\nLeitet die Bücherei.\n",
@@ -156,12 +196,16 @@ CONTENT = {
     ),
     "topics/smart-city.md": "---\ntitle: Smart City\n---\n\nEine Stadt.\n",
     **{
-        f"pages/{id_}.md": f"---\ntitle: Seite {id_}\n---\n\nErste Zeile.\n\nZweite Zeile.\n"
+        f"pages/{id_}.md": _page(id_)
         for id_ in (
-            *("barriere-melden", "barrierefreiheit", "datenschutz"),
-            *("gebaerdensprache", "impressum", "leichte-sprache"),
+            "barriere-melden",
+            "barrierefreiheit",
+            "datenschutz",
+            "gebaerdensprache",
+            "leichte-sprache",
         )
     },
+    "pages/impressum.md": _page("impressum") + IMPRINT,
 }
 
 
@@ -176,12 +220,36 @@ def picture(width: int, height: int, *, kind: str = "PNG", mode: str = "RGB") ->
     return stream.getvalue()
 
 
-def facts(*, sound: bytes = SOUND, edition: bool = False) -> str:
-    """audio.json as the program writes it."""
+PUBLISHED = """\
+
+[[episodes.editions]]
+url = "https://podcast.example.org/audio/a.mp3"
+bytes = 23
+sha256 = "SHA"
+""".replace("SHA", hashlib.sha256(SOUND).hexdigest())
+LABEL = {
+    "title": "Was ist eine smarte Stadt?",
+    "subtitle": "Ein Gespräch",
+    "people": ["Mira Beispiel", "Gast"],
+    "album": "Die Stadt",
+    "date": "2026-11-20",
+    "number": 1,
+    "comment": "Wie Bochum Daten teilt.",
+    "language": "de",
+    "guid": "0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11",
+    "chapters": [
+        {"start": start, "title": title} for start, title in ((0, "Anfang"), (20, "Mitte"), (40, "Ende"))
+    ],
+}
+
+
+def facts(*, sound: bytes = SOUND, edition: bool = False, **other: object) -> str:
+    """audio.json as the program writes it; `other` are values that the edition has instead."""
     shared = {"bytes": len(sound), "sha256": hashlib.sha256(sound).hexdigest(), "bit_rate": 64000}
     shared |= {"duration_s": 60.0}
     recording = {**shared, "file": "aufnahme.mp3", "codec": "mp3", "sample_rate": 44100, "channels": 1}
-    made = {**shared, "file": "published/a.mp3", "type": "audio/mpeg", "inputs": ""}
+    made = {**shared, "file": "published/a.mp3", "type": "audio/mpeg", "inputs": "", "label": LABEL}
+    made |= other
     values = {"editions": [made] if edition else [], "recording": recording, "tracks": []}
     return json.dumps(values, indent=1, sort_keys=True) + "\n"
 
@@ -206,6 +274,7 @@ def files() -> dict[str, bytes]:
         f"{FIRST}/audio.json": facts(),
         f"{SECOND}/episode.md": SECOND_MD,
         f"{SECOND}/audio.json": facts(),
+        "private/consent.toml": CONSENT,
         **{f"content/{name}": text for name, text in CONTENT.items()},
     }
     return {
@@ -219,16 +288,25 @@ def files() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def good_files() -> dict[str, bytes]:
-    """Made once: the pictures take a moment."""
-    return files()
+def good_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Made once: the pictures take a moment. The second episode, not published yet, is approved."""
+    made, root = files(), tmp_path_factory.mktemp("gut")
+    write(root, made)
+    day = date(2026, 11, 23)
+    approved = workflow.approve_episode(root, SECOND, by="Leitung", today=day)
+    return {**made, approved.relative_to(root).as_posix(): approved.read_bytes()}
+
+
+def write(root: Path, made: dict[str, bytes]) -> None:
+    """Files by their names below a folder."""
+    for name, data in made.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 @pytest.fixture
 def good_house(tmp_path: Path, good_files: dict[str, bytes]) -> Path:
     """The house in which no rule finds anything."""
-    for name, data in good_files.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    write(tmp_path, good_files)
     return tmp_path

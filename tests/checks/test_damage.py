@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline import workflow
 
-from .conftest import FIRST
+from .conftest import FIRST, NOW
 
 FILES = (
     "content/people/kim-geheim.md",
@@ -59,7 +59,7 @@ def test_a_damaged_file_gives_problems_with_a_place(
         text = text[:at] + data.draw(st.sampled_from(PIECES) | st.text(max_size=3)) + text[until:]
     with tempfile.TemporaryDirectory() as folder:
         _write(Path(folder), {**good_files, file: text.encode()})
-        for problem in workflow.check(Path(folder)):
+        for problem in workflow.check(Path(folder), now=NOW):
             assert problem.where.file
             assert str(problem.message)
 

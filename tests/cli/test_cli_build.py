@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import Hdw
+from tests.cli.calling import FIXTURES, Hdw, Terminal
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def test_a_second_build_has_nothing_to_do_and_says_so(hdw: Hdw, founded: Path) -
     assert " Dateien geschrieben · " in first.stdout.splitlines()[0]
     assert second.stdout.startswith("Nichts zu tun · ")
     assert second.stdout.endswith(" s\n\nWeiter: hdw serve\n")
-    assert second.stderr == "6 Fehler, 1 Hinweis: hdw check\n"
+    assert second.stderr == "10 Fehler, 1 Hinweis: hdw check\n"
 
 
 def test_json_is_one_object_with_the_documented_keys(hdw: Hdw, founded: Path) -> None:
@@ -32,3 +34,45 @@ def test_json_is_one_object_with_the_documented_keys(hdw: Hdw, founded: Path) ->
     assert list(built) == ["files", "written", "seconds", "output", "errors", "hints"]
     assert built["files"] == built["written"] > 0
     assert built["output"] == (founded / "output").as_posix()
+
+
+def _ready(hdw: Hdw, house: Path, recording: Path) -> str:
+    """An episode that may be built; its folder's name."""
+    hdw("add", str(recording), "--title", "Titel", "--date", "2026-11-20", cwd=house)
+    (episode,) = (house / "episodes").glob("*/episode.md")
+    text = episode.read_text(encoding="utf-8").replace("status: draft", "status: ready")
+    episode.write_text(text, encoding="utf-8")
+    return episode.parent.name
+
+
+def test_encoding_is_told_and_what_is_made_is_made_once(hdw: Hdw, founded: Path) -> None:
+    id_ = _ready(hdw, founded, FIXTURES / "speech.mp3")
+    first, second = hdw("build", cwd=founded), hdw("build", cwd=founded)
+    assert re.search(rf"^{id_} mp3  0:00:\d\d von 0:00:\d\d · [\d,.]+-fach", first.stderr, re.MULTILINE)
+    assert f"{id_} mp3" not in second.stderr
+    assert second.stdout.startswith("Nichts zu tun")
+
+
+def test_json_says_nothing_but_its_object_while_it_encodes(hdw: Hdw, founded: Path) -> None:
+    _ready(hdw, founded, FIXTURES / "speech.mp3")
+    assert json.loads(hdw("build", "--json", cwd=founded).stdout)["written"] > 0
+
+
+def test_a_terminal_shows_a_bar_for_each_file_that_is_encoded(
+    hdw: Hdw, terminal: Callable[..., Terminal], founded: Path
+) -> None:
+    id_ = _ready(hdw, founded, FIXTURES / "speech.mp3")
+    shown = terminal("build", cwd=founded)
+    assert shown.end() == 0
+    assert f"{id_} mp3  0:00:" in shown.plain
+    assert "Dateien geschrieben" in shown.plain
+
+
+def test_making_again_what_is_not_there_is_a_clear_error(hdw: Hdw, founded: Path) -> None:
+    id_ = _ready(hdw, founded, FIXTURES / "speech.mp3")
+    unknown = hdw("build", "--remake", "nirgends", cwd=founded)
+    assert (unknown.returncode, "nirgends" in unknown.stderr) == (2, True)
+    (founded / "episodes" / id_ / "speech.mp3").unlink()
+    absent = hdw("build", "--remake", id_, cwd=founded)
+    assert absent.returncode == 1
+    assert absent.stderr.startswith(f"Ohne ihre Aufnahme lässt sich {id_} nicht neu machen.")

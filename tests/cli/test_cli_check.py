@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import Hdw
+from tests.cli.legal import IMPRINT, STATEMENT
 
 EPISODE = "episodes/2026-11-20-smarte-stadt/episode.md"
 GOLDEN = """\
@@ -38,10 +39,10 @@ def flawed(house_folder: Path) -> Path:
     settings = house_folder / "podcast.toml"
     cover = 'cover = "content/cover.jpg"'
     text = settings.read_text(encoding="utf-8").replace(cover, f'{cover}\ncover_alt = "Dach"')
-    settings.write_text(f"{text}menu = {json.dumps(PAGES)}\n", encoding="utf-8")
+    settings.write_text(f"{text}menu = {json.dumps(PAGES)}\n{STATEMENT}", encoding="utf-8")
     (house_folder / "content/pages").mkdir()
     for page in PAGES:
-        (house_folder / f"content/pages/{page}.md").write_text("---\ntitle: T\n---\n\nText.\n")
+        (house_folder / f"content/pages/{page}.md").write_text(f"---\ntitle: T\n---\n\n{IMPRINT}\n")
     file = house_folder / EPISODE
     text = file.read_text(encoding="utf-8").replace("Wie Bochum Daten teilt.", "''")
     file.write_text(text.replace("Was ist eine smarte Stadt?", "Stadt im Haus des Wissens"), encoding="utf-8")

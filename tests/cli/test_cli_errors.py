@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli import failing
+from pipeline.cli.speaking import speak
+from pipeline.errors import FeedError, Problem, Where
+from pipeline.messages import msg
 from tests.cli.calling import COMMAND, Hdw, environment
 
 
@@ -30,7 +34,7 @@ from tests.cli.calling import COMMAND, Hdw, environment
         (
             "schema x",
             "„ART“: „x“ ist keines von „episode“, „person“, „series“, „topic“, „page“, „settings“, "
-            "„glossary“.\n\n",
+            "„glossary“, „consent“.\n\n",
         ),
         (
             "build --now",
@@ -136,3 +140,17 @@ def test_a_file_that_cannot_be_written_is_no_bug(hdw: Hdw, tmp_path: Path) -> No
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.startswith("Das ist eine Datei; nötig ist ein Ordner: ")
+
+
+def test_every_rule_that_a_feed_breaks_is_said_with_its_remedy(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = tuple(
+        Problem(msg("{tag} is missing", tag=tag), Where("feed.xml", line), msg("Write it."))
+        for line, tag in ((3, "title"), (9, "guid"))
+    )
+    speak("en")
+    failing.say_error(FeedError(msg("The feed breaks 2 rules."), where="feed.xml", problems=problems))
+    said = capsys.readouterr().err
+    assert said.startswith("The feed breaks 2 rules.\n\nfeed.xml\n")
+    assert "title is missing" in said
+    assert "guid is missing" in said
+    assert said.count("Write it.") == 2

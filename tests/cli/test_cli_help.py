@@ -27,7 +27,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_help_groups_the_commands_by_work(hdw: Hdw) -> None:
     done = hdw("--help")
     titles = [line for line in done.stdout.splitlines() if line.endswith(":") and line[0] != " "]
-    assert titles == ["Optionen:", "Aufnahme:", "Transkript:", "Website:", "Haus:"]
+    assert titles == ["Optionen:", "Aufnahme:", "Transkript:", "Website:", "Veröffentlichung:", "Haus:"]
     assert all(f"\n  {name} " in done.stdout for name in NAMES)
 
 
@@ -37,7 +37,9 @@ def test_the_bare_command_says_the_same_as_help(hdw: Hdw) -> None:
     assert bare.stdout == hdw("--help").stdout
 
 
-@pytest.mark.parametrize("name", ["", *NAMES, "transcript approve", "model convert", "model list"])
+@pytest.mark.parametrize(
+    "name", ["", *NAMES, "transcript approve", "model convert", "model list", "feed show", "feed diff"]
+)
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_help_fits_80_columns(hdw: Hdw, name: str, language: str) -> None:
     done = hdw(*name.split(), "--help", "--lang", language)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import Hdw, Terminal
+from tests.cli.legal import IMPRINT, STATEMENT
 
 GIVEN = {
     "--name": "Haus",
@@ -38,10 +39,13 @@ def test_a_new_house_has_no_errors_but_the_pages_to_be_filled_in(hdw: Hdw, tmp_p
     house = tmp_path / "neu"
     found = json.loads(hdw("check", "--json", cwd=house).stdout)
     assert {problem["rule"] for problem in found["problems"] if problem["level"] == "required"} == {
-        "pages-filled"
+        "law-statement",
+        "pages-filled",
     }
+    settings = house / "podcast.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + STATEMENT, encoding="utf-8")
     for page in (house / "content/pages").glob("*.md"):
-        page.write_text(page.read_text(encoding="utf-8").replace("[Ausfüllen]", "Text."), encoding="utf-8")
+        page.write_text(page.read_text(encoding="utf-8").replace("[Ausfüllen]", IMPRINT), encoding="utf-8")
     assert hdw("check", cwd=house).returncode == 0
     assert hdw("build", cwd=house).returncode == 0
 

@@ -33,7 +33,8 @@ def test_through_a_pipe_results_and_progress_are_plain_lines_on_their_streams(hd
     assert lines[0] == "1 Folge ohne Transkript · 0:00:08 · Modell tiny-de-espeak (lokal)"
     assert lines[1].startswith(f"{EPISODE}  0:00:08 von 0:00:08")
     assert "Stimme" in lines[2]  # what the demonstration's model knows
-    assert len(lines) == 3
+    assert lines[3].startswith(f"{EPISODE}  Stimmen: 0:00:0")
+    assert len(lines) == 4
 
     nothing = hdw("transcribe")
     assert (nothing.returncode, nothing.stderr) == (0, "")
@@ -101,9 +102,9 @@ def test_places_that_may_be_invented_are_listed_with_their_time(
     hdw("add", str(recording), "--title", "Drei Sätze", "--people", "Mira Beispiel")
     done = hdw("transcribe", "--model", MODEL)
     assert done.stdout.startswith(
-        "Transkript: 9 Sätze, 1 Stimme, 1 Stelle zum Ansehen\n  0:00:00  Immer wieder dasselbe: „Herzlich"
+        "Transkript: 9 Sätze, 1 Stimme, 1 Stelle zum Ansehen\n  0:00:00  3-mal dasselbe: „Herzlich"
     ), done.stdout + done.stderr
     assert '"kind": "loop"' in (house_folder / "episodes" / EPISODE / "transcript.json").read_text()
     found = hdw("check").stdout
-    assert f"episodes/{EPISODE}/transcript.vtt\n  4    0:00:00 Immer wieder dasselbe" in found
+    assert f"episodes/{EPISODE}/transcript.vtt\n  4    0:00:00 3-mal dasselbe" in found
     assert "1 Stelle" in hdw("status").stdout

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cli.progress import Lines, Pace
+from pipeline.cli.speaking import speak
 from pipeline.messages import Translator, msg
 from pipeline.workflow import Event
 
@@ -24,6 +25,16 @@ def test_an_episode_speaks_at_most_once_per_twentieth(capsys: pytest.CaptureFixt
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.splitlines()) == 20
+
+
+def test_telling_voices_apart_is_progress_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    speak("en")
+    lines = Lines(Clock())
+    lines(Event("start", "a"))
+    lines(Event("piece", "a", 3000, 3000))
+    lines(Event("voices", "a", 10, 3000))
+    lines(Event("voices", "a", 1500, 3000))
+    assert capsys.readouterr().err.splitlines()[1:] == ["a  voices: 0:25:00 of 0:50:00"]
 
 
 def test_a_warning_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:

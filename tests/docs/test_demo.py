@@ -22,6 +22,7 @@ def test_the_demonstration_runs_from_a_half_finished_folder_and_without_network(
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy"):
         monkeypatch.setenv(name, NOWHERE)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "en")  # gettext asks it before LC_ALL
     demo.main(folder)
     said = capfd.readouterr().out
     assert "0 errors" in said

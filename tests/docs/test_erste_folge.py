@@ -45,7 +45,7 @@ def test_both_guides_name_the_same_steps(language: str) -> None:
         return re.findall(r"^    (hdw \w+|cd)|^```(?:yaml|toml)$", text, re.MULTILINE)
 
     assert steps(TEXTS[language]) == steps(TEXTS["de"])
-    assert len(steps(TEXTS[language])) == 11
+    assert len(steps(TEXTS[language])) == 12
 
 
 @pytest.mark.parametrize("language", guides.GUIDES)

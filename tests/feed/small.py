@@ -1,4 +1,4 @@
-"""A small house whose feed holds every tag that is written today, as values.
+"""A small house whose feed holds every tag that can be written, as values.
 
 Its feed is compared with tests/feed/golden/feed.xml byte for byte; after a change that is meant:
 
@@ -12,24 +12,35 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from pipeline import feed
 from pipeline.models import (
+    AudioFacts,
+    Block,
     Chapter,
     Contribution,
     Cue,
+    Discussion,
     Edition,
     Episode,
     EpisodeFacts,
     EpisodeType,
+    FeedSettings,
+    Funding,
     House,
+    Licence,
     Link,
     Location,
     Owner,
     Person,
     PictureFacts,
     Quotation,
+    RemoteFeed,
+    Season,
     Settings,
     Show,
     Site,
+    Soundbite,
     Transcript,
+    Txt,
+    UpdateFrequency,
 )
 
 SHOW = Show(
@@ -40,8 +51,39 @@ SHOW = Show(
     owner=Owner(name="Haus", email="podcast@example.org"),
     categories=("Education", "Society & Culture > Documentary"),
     cover="content/cover.jpg",
+    cover_alt="Ziegel & ein Dach",
     copyright="Haus des Wissens",
-)
+    people=(Contribution(person="mira", role="host"), Contribution(person="gast", role="audio editor")),
+    location=(
+        Location(name="Bochum", geo="geo:51.4818,7.2162", osm="R62644", country="DE"),
+        Location(name="Gerthe", rel="creator"),
+    ),
+    seasons=(Season(number=2, name="Das Jahr der Daten"),),
+    funding=(Funding(url="https://www.example.org/foerdern?a=1&b=2", text="Förderverein & Freunde"),),
+    update_frequency=UpdateFrequency(
+        text="Jeden zweiten Freitag", rrule="FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;COUNT=10", start="2026-11-20",
+        complete=True,
+    ),
+    podroll=(
+        RemoteFeed(
+            guid="917393e3-1b1e-5cef-ace4-edaa54e1f810", url="https://feeds.example.org/rss.xml",
+            title="Forum Stadt",
+        ),
+        RemoteFeed(guid="9b024349-ccf0-5f69-a609-6b82873eab3c"),
+    ),
+    publisher=RemoteFeed(
+        guid="003af0a0-6a45-55cf-b765-68e3d349551a", url="https://feeds.example.org/haus.xml"
+    ),
+    discussions=(
+        Discussion(
+            url="https://ruhr.social/@hdw/1", account="hdw@ruhr.social", account_url="https://ruhr.social/@hdw"
+        ),
+        Discussion(url="https://bsky.app/profile/hdw/post/2", protocol="bluesky"),
+    ),
+    txt=(Txt(purpose="verify", text="S6lpp-7ZCn8-dZfGc"), Txt(text="ohne Zweck")),
+    block=Block(all=True, services=("google",), allowed=("podcastindex",)),
+    complete=True,
+)  # fmt: skip
 TALK = Episode(
     id="2026-11-20-angst",
     guid="0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11",
@@ -49,16 +91,26 @@ TALK = Episode(
     date=datetime(2026, 11, 20, 12, tzinfo=timezone(timedelta(hours=1))),
     summary="Kurz & gut.",
     number=7,
+    number_shown="Folge 7b",
     season=2,
-    people=(Contribution(person="mira"), Contribution(person="gast", role="host")),
+    topics=("Smart City", "Mut & Angst"),
+    people=(Contribution(person="kim"), Contribution(person="gast", role="transcriber")),
     quotation=Quotation(text="Wissen ist für alle da.", source="Leitbild"),
     links=(Link(url="https://www.example.org/?a=1&b=2", title="Mehr & mehr"),),
     chapters=(
-        Chapter(start=0, title="Anfang"),
+        Chapter(start=0, title="Anfang", picture="kapitel.jpg"),
         Chapter(start=60.5, title="Mitte", url="https://example.org/"),
     ),
-    location=Location(name="Bochum", geo="geo:51.48,7.21", osm="R62644"),
+    location=(Location(name="Bochum", geo="geo:51.48,7.21", osm="R62644"),),
+    soundbites=(
+        Soundbite(start=12.25, duration=30, title="Warum Daten allen gehören"),
+        Soundbite(start=1, duration=15),
+    ),
+    discussions=(Discussion(url="https://ruhr.social/@hdw/3", account="hdw@ruhr.social"),),
+    txt=(Txt(purpose="release", text="2026-11-20"),),
     cover="bild.png",
+    cover_alt="Mira & ein Mikrofon",
+    licence=Licence(name="Nur zum Hören", url="https://www.example.org/lizenz"),
     notes="[Mehr](../mehr) ]]> & so",
 )
 TRAILER = Episode(
@@ -66,37 +118,57 @@ TRAILER = Episode(
     guid="5f0c9b4e-1d52-5c7c-8a36-2f0d3b9e7c10",
     title="Trailer",
     date=datetime(2026, 9, 25, 10, tzinfo=UTC),
+    season=2,
     type=EpisodeType.TRAILER,
+    block=True,
     explicit=True,
     language="en",
 )
-SQUARE = PictureFacts("JPEG", "RGB", 3000, 3000, 1, "cd" * 32)
 
 
-def edition(mark: str, duration_s: float) -> Edition:
+def picture(mark: str, side: int = 1400, kind: str = "JPEG") -> PictureFacts:
+    """A square picture whose published name carries `mark`."""
+    return PictureFacts(kind, "RGB", side, side, 1, mark * 32)
+
+
+def edition(mark: str, duration_s: float, suffix: str = ".mp3", kind: str = "audio/mpeg") -> Edition:
     """A published file whose name carries `mark`."""
     return Edition(
-        file="published/a.mp3", type="audio/mpeg", bytes=12345, sha256=mark * 32, bit_rate=64000,
+        file=f"published/a{suffix}", type=kind, bytes=12345, sha256=mark * 32, bit_rate=64000,
         duration_s=duration_s, inputs="",
     )  # fmt: skip
 
 
+TALK_EDITIONS = (
+    edition("ab", 61.6),
+    edition("a1", 61.6, ".m4a", "audio/x-m4a"),
+    edition("a2", 61.6, ".opus", "audio/ogg"),
+)
+TRAILER_EDITION = edition("12", 3661.4)
 HOUSE = House(
-    settings=Settings(show=SHOW, site=Site(name="Haus")),
+    settings=Settings(
+        show=SHOW,
+        site=Site(name="Haus"),
+        feed=FeedSettings(hub="https://hub.example.org/", moved_to="https://neu.example.org/feed.xml"),
+    ),
     people={
-        "mira": Person(id="mira", name="Mira Beispiel"),
         "gast": Person(id="gast", name="Gast", hidden=True),
+        "kim": Person(id="kim", name="Kim & Partner", public_name="Kim Beispiel"),
+        "mira": Person(id="mira", name="Mira Beispiel"),
     },
     episodes=(TALK, TRAILER),
     facts={
         TALK.id: EpisodeFacts(
+            audio=AudioFacts(editions=TALK_EDITIONS),
             transcript=Transcript((Cue("1", 0, 1, "Hallo.", "mira"),)),
-            pictures={"bild.png": PictureFacts("PNG", "RGB", 1400, 1400, 1, "ef" * 32)},
-        )
+            pictures={"bild.png": picture("ef", kind="PNG"), "kapitel.jpg": picture("c1", 400)},
+        ),
+        TRAILER.id: EpisodeFacts(audio=AudioFacts(editions=(TRAILER_EDITION,))),
     },
-    pictures={SHOW.cover: SQUARE},
+    pictures={SHOW.cover: picture("cd", 3000)},
+    portraits={"mira": picture("b0", 600)},
 )
-ITEMS = (feed.Item(TALK, edition("ab", 61.6)), feed.Item(TRAILER, edition("12", 3661.4)))
+ITEMS = (feed.Item(TALK, TALK_EDITIONS[0]), feed.Item(TRAILER, TRAILER_EDITION))
 
 
 def rendered() -> bytes:

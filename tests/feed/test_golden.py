@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import base64
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import podcastparser
+import pytest
 from lxml import etree
 
+from pipeline import feed
+from pipeline.feed.nodes import NAMES
 from pipeline.feed.rows import NAMESPACES
+from pipeline.models import AudioFacts, Chapter, Contribution
 
-from .small import ITEMS, SHOW, TALK, TRAILER, rendered
+from .small import HOUSE, ITEMS, SHOW, TALK, TRAILER, rendered
 
 GOLDEN = Path(__file__).parent / "golden" / "feed.xml"
 
@@ -24,7 +30,16 @@ def test_feedparser_reads_every_value_back() -> None:
     assert (parsed.feed.title, parsed.feed.subtitle) == (SHOW.title, SHOW.description)
     assert (parsed.feed.link, parsed.feed.language) == (SHOW.address, SHOW.language)
     assert parsed.feed.image.href == "https://podcast.example.org/p/bilder/cdcdcdcdcdcdcdcd.jpg"
-    assert {tag.term for tag in parsed.feed.tags} == {"Education", "Society & Culture", "Documentary"}
+    assert {tag.term for tag in parsed.feed.tags} == {
+        "Education", "Society & Culture", "Society & Culture/Documentary", "Documentary",
+    }  # fmt: skip
+    assert parsed.feed.rights == SHOW.copyright
+    assert parsed.feed.publisher_detail == {"name": "Haus", "email": "podcast@example.org"}
+    assert [(link.rel, link.href) for link in parsed.feed.links] == [
+        ("alternate", SHOW.address),
+        ("self", "https://podcast.example.org/p/feed.xml"),
+        ("hub", "https://hub.example.org/"),
+    ]
     assert [entry.id for entry in parsed.entries] == [TALK.guid, TRAILER.guid]
     assert [entry.title for entry in parsed.entries] == [TALK.title, TRAILER.title]
     assert [entry.published_parsed[:5] for entry in parsed.entries] == [
@@ -39,6 +54,18 @@ def test_feedparser_reads_every_value_back() -> None:
     assert talk.enclosures[0].href == "https://podcast.example.org/p/audio/angst-und-bange.abababab.mp3"
     assert (talk.enclosures[0].length, talk.enclosures[0].type) == ("12345", "audio/mpeg")
     assert talk.podcast_chapters["url"].endswith("/folgen/angst-und-bange/kapitel.json")
+    assert [(tag.term, tag.scheme) for tag in talk.tags] == [
+        ("Smart City", "https://podcast.example.org/p/themen/"),
+        ("Mut & Angst", "https://podcast.example.org/p/themen/"),
+    ]
+    assert talk.comments == "https://ruhr.social/@hdw/3"
+    assert [author.name for author in talk.authors] == ["Mira Beispiel", "Kim Beispiel"]
+    assert [entry.rights for entry in parsed.entries] == ["Nur zum Hören", "CC BY 4.0"]
+    assert [entry.get("language") for entry in parsed.entries] == [None, "en"]
+    assert [(c.start_parsed.total_seconds(), c.title, c.get("href")) for c in talk.psc_chapters.chapters] == [
+        (0, "Anfang", None),
+        (60.5, "Mitte", "https://example.org/"),
+    ]
 
 
 def test_gpodders_parser_reads_every_value_back() -> None:
@@ -46,6 +73,10 @@ def test_gpodders_parser_reads_every_value_back() -> None:
     assert (parsed["title"], parsed["description"]) == (SHOW.title, SHOW.description)
     assert (parsed["link"], parsed["language"], parsed["type"]) == (SHOW.address, "de", "episodic")
     assert parsed["cover_url"] == "https://podcast.example.org/p/bilder/cdcdcdcdcdcdcdcd.jpg"
+    assert (parsed["itunes_author"], parsed["explicit"]) == (SHOW.author, False)
+    assert parsed["itunes_owner"] == {"name": "Haus", "email": "podcast@example.org"}
+    assert parsed["itunes_categories"] == [["Education"], ["Society & Culture", "Documentary"]]
+    assert parsed["new_url"] == "https://neu.example.org/feed.xml"
     for episode, item in zip(parsed["episodes"], ITEMS, strict=True):
         assert episode["guid"] == item.episode.guid
         assert episode["title"] == item.episode.title
@@ -59,6 +90,7 @@ def test_gpodders_parser_reads_every_value_back() -> None:
     assert (talk["number"], talk["season"]) == (7, 2)
     assert talk["episode_art_url"] == "https://podcast.example.org/p/bilder/efefefefefefefef.png"
     assert "„Wissen ist für alle da.“" in talk["description_html"]
+    assert [(one["start"], one["title"]) for one in talk["chapters"]] == [(0, "Anfang"), (60, "Mitte")]
 
 
 def test_a_strict_parser_reads_dates_identities_and_traps_back() -> None:
@@ -72,7 +104,7 @@ def test_a_strict_parser_reads_dates_identities_and_traps_back() -> None:
     assert {guid.get("isPermaLink") for guid in channel.iterfind("item/guid")} == {"false"}
     transcripts = channel.findall("item/podcast:transcript", NAMESPACES)
     assert [transcript.get("url").rpartition("/")[2] for transcript in transcripts] == [
-        "transkript.json", "transkript.srt", "transkript.txt", "transkript.vtt",
+        "transkript.json", "transkript.srt", "transkript.txt", "transkript.vtt", "",
     ]  # fmt: skip
     assert {transcript.get("language") for transcript in transcripts} == {"de"}
     (chapters,) = channel.findall("item/podcast:chapters", NAMESPACES)
@@ -85,9 +117,82 @@ def test_the_show_notes_are_cdata_and_the_description_is_escaped() -> None:
     assert "<description>&lt;p&gt;Kurz &amp;amp; gut.&lt;/p&gt;</description>" in written
 
 
-def test_an_item_names_its_own_people_and_the_channel_none() -> None:
+def test_every_tag_of_the_tables_stands_in_the_golden_feed_and_no_other() -> None:
     channel = etree.fromstring(rendered()).find("channel")
-    assert channel.findall("podcast:person", NAMESPACES) == []
+    written = {NAMES[child.tag] for child in channel}
+    assert {row.tag for row in feed.CHANNEL} - {"fh:archive"} == written - {"item"}  # see test_paging.py
+    assert {row.tag for row in feed.ITEM} == {NAMES[child.tag] for child in channel.iterfind("item/*")}
+
+
+def test_every_row_names_a_specification_and_what_it_is_told_from() -> None:
+    assert all(row.source and row.told for row in (*feed.CHANNEL, *feed.ITEM))
+    for rows in (feed.CHANNEL, feed.ITEM):
+        assert [row.tag for row in rows] == sorted(row.tag for row in rows)
+
+
+def names(of: object) -> list[str]:
+    return [person.text for person in of.findall("podcast:person", NAMESPACES)]  # type: ignore[attr-defined]
+
+
+def test_an_items_people_stand_in_for_the_channels_with_the_hosts_named_again() -> None:
+    channel = etree.fromstring(rendered()).find("channel")
     first, second = channel.findall("item")
-    assert [p.text for p in first.findall("podcast:person", NAMESPACES)] == ["Mira Beispiel", "Gast"]
-    assert second.findall("podcast:person", NAMESPACES) == []
+    assert names(channel) == ["Mira Beispiel", "Gast"]
+    assert names(first) == ["Mira Beispiel", "Kim Beispiel", "Gast"]
+    assert names(second) == []
+
+
+def test_an_episode_with_a_host_of_its_own_does_not_name_the_regular_one() -> None:
+    guest_host = TALK.model_copy(update={"people": (Contribution(person="kim", role="guest host"),)})
+    item = etree.fromstring(feed.render(HOUSE, (feed.Item(guest_host, ITEMS[0].edition),))).find(
+        "channel/item"
+    )
+    assert names(item) == ["Kim Beispiel"]
+
+
+def test_a_hidden_person_has_neither_page_nor_picture_nor_credit() -> None:
+    item = etree.fromstring(rendered()).find("channel/item")
+    (guest,) = [one for one in item.findall("podcast:person", NAMESPACES) if one.text == "Gast"]
+    assert set(guest.attrib) == {"role", "group"}
+    assert "Gast" not in [one.text for one in item.findall("dc:creator", NAMESPACES)]
+
+
+def test_only_the_main_feed_says_that_it_has_moved() -> None:
+    series = replace(feed.main(HOUSE), path="reihen/x/feed.xml")
+    other = etree.fromstring(feed.render_page(HOUSE, feed.Page(series, series.path, ITEMS)))
+    assert other.find("channel/itunes:new-feed-url", NAMESPACES) is None
+
+
+@pytest.mark.parametrize("starts", [(0, 20, 10), (0, 0), (5, 10), (0, 90), ()])
+def test_chapters_that_are_not_right_yet_are_left_out(starts: tuple[float, ...]) -> None:
+    chapters = tuple(Chapter(start=start, title="T") for start in starts)
+    item = feed.Item(TALK.model_copy(update={"chapters": chapters}), ITEMS[0].edition)
+    data = feed.render(HOUSE, (item,))
+    feed.read_back(data)
+    assert etree.fromstring(data).find("channel/item/psc:chapters", NAMESPACES) is None
+
+
+def test_one_edition_alone_has_no_alternates() -> None:
+    facts = {TALK.id: replace(HOUSE.of(TALK), audio=AudioFacts(editions=(ITEMS[0].edition,)))}
+    root = etree.fromstring(feed.render(replace(HOUSE, facts=facts), ITEMS[:1]))
+    assert root.find("channel/item/podcast:alternateEnclosure", NAMESPACES) is None
+
+
+def test_a_checksum_is_that_of_the_files_bytes() -> None:
+    integrity = etree.fromstring(rendered()).find("channel/item//podcast:integrity", NAMESPACES)
+    kind, _, value = integrity.get("value").partition("-")
+    assert (kind, base64.b64decode(value).hex()) == ("sha256", ITEMS[0].edition.sha256)
+
+
+def test_files_on_another_host_whose_bytes_nobody_knows_have_no_checksum_and_one_default() -> None:
+    old = "https://alt.example.org/{name}?from=feed"
+    away = tuple(
+        one.model_copy(update={"sha256": "", "url": old.format(name=f"a{one.suffix}")})
+        for one in HOUSE.of(TALK).audio.editions
+    )
+    facts = {TALK.id: replace(HOUSE.of(TALK), audio=AudioFacts(editions=away))}
+    data = feed.render(replace(HOUSE, facts=facts), (feed.Item(TALK, away[0]),))
+    feed.read_back(data)
+    alternates = etree.fromstring(data).findall("channel/item/podcast:alternateEnclosure", NAMESPACES)
+    assert [one.get("default") for one in alternates] == ["true", None, None]
+    assert [one.find("podcast:integrity", NAMESPACES) for one in alternates] == [None, None, None]

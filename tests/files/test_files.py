@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 from pathlib import Path
@@ -64,6 +65,33 @@ def test_only_what_cannot_be_made_again_waits_for_the_disk(
     monkeypatch.setattr(os, "fsync", synced.append)
     files.write_atomic(tmp_path / "a", b"1", durable=durable)
     assert len(synced) == (2 if durable else 0)  # the file and its name
+
+
+def _killed(path: Path) -> None:
+    with files.whole(path, durable=True) as part:
+        part.write_bytes(b"half")
+        os._exit(9)  # as SIGKILL: nothing is tidied up
+
+
+def test_what_a_killed_writer_left_is_cleared_away_by_the_next_one(tmp_path: Path) -> None:
+    path, other = tmp_path / "a[1].json", tmp_path / ".andere.json.part"
+    other.write_bytes(b"not ours")
+    child = multiprocessing.get_context("spawn").Process(target=_killed, args=(path,))
+    child.start()
+    child.join()
+    assert len(list(tmp_path.iterdir())) == 2
+    files.write_atomic(path, b"whole")
+    assert sorted(tmp_path.iterdir()) == [other, path]
+
+
+def test_what_another_writer_is_at_work_on_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    with files.whole(path, durable=True) as part:
+        part.write_bytes(b"slow")
+        files.write_atomic(path, b"quick")
+        assert part.read_bytes() == b"slow"
+    assert path.read_bytes() == b"slow"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_everybody_may_read_what_was_written(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -107,3 +108,25 @@ def test_no_trace_of_a_hidden_person_is_left_in_the_public_house() -> None:
     assert "geheim" not in repr(shown).casefold()
     assert [shown.people[c.person].name for c in shown.episodes[0].people] == ["Gast", "Mira Beispiel"]
     assert shown.people["mira"] == other
+
+
+BARE = {"show": SETTINGS.show, "site": SETTINGS.site}
+FOLDER, MEDIA = {"kind": "folder", "path": "x"}, {"kind": "folder", "path": "y"}
+
+
+@pytest.mark.parametrize(
+    ("publish", "expected"),
+    [
+        ({"web": {**FOLDER, "audio": "klang"}, "klang": {**MEDIA, "address": "https://k.example"}}, None),
+        ({"web": {**FOLDER, "audio": "klang"}}, "names another target"),
+        ({"web": {**FOLDER, "audio": "web"}}, "names another target"),
+        ({"web": {**FOLDER, "audio": "klang"}, "klang": MEDIA}, "needs its public address"),
+        ({"web": {**FOLDER, "audio": "klang"}, "zip": FOLDER, "klang": MEDIA}, "to the same one"),
+    ],
+)
+def test_audio_has_one_address_in_all_feeds(publish: dict[str, Any], expected: str | None) -> None:
+    if expected is None:
+        assert Settings.model_validate({**BARE, "publish": publish}).audio_address == "https://k.example/"
+    else:
+        with pytest.raises(ValidationError, match=expected):
+            Settings.model_validate({**BARE, "publish": publish})

@@ -91,6 +91,31 @@ def test_a_mistake_in_the_settings_names_its_line(house_folder: Path) -> None:
     assert (problem.where.line, problem.where.field) == (16, "show.institutions[0].colour")
 
 
+@pytest.mark.parametrize(
+    ("table", "field", "message", "hint"),
+    [
+        ('path = "/srv"', "publish.web.kind", "publish.web.kind is missing.", None),
+        ('kind = "ftp"', "publish.web.kind", "'folder', 'ssh', 'sftp', 's3', 'zip'", None),
+        ('kind = "ssh"\npath = "/srv"', "publish.web.host", "is missing", "host: podcast@www.example.org"),
+        ('kind = "folder"\npfad = "/srv"\npath = "x"', "publish.web.pfad", "not a field", "path is meant"),
+        ('kind = "folder"\npath = "x"\naudio = "klang"', "publish", "has no audio of its own", None),
+    ],
+)
+def test_a_mistake_in_a_target_is_told_as_it_is_written(
+    house_folder: Path, table: str, field: str, message: str, hint: str | None
+) -> None:
+    path = house_folder / "podcast.toml"
+    lines = path.read_text(encoding="utf-8").count("\n")
+    path.write_text(path.read_text(encoding="utf-8") + f"[publish.web]\n{table}\n", encoding="utf-8")
+    with pytest.raises(ProjectError) as raised:
+        project.load(house_folder)
+    (problem,) = raised.value.problems
+    assert problem.where.field == field
+    assert message in str(problem.message)
+    assert hint is None or hint in str(problem.hint)
+    assert problem.where.line > lines
+
+
 def test_text_that_is_not_utf_8_is_said_in_plain_words(house_folder: Path) -> None:
     path = house_folder / EPISODE
     path.write_bytes(path.read_text(encoding="utf-8").replace("Was", "Wärme").encode("latin-1"))

@@ -48,6 +48,15 @@ def test_a_sentence_that_goes_over_to_another_voice_changes_at_the_word() -> Non
     assert heard[1] == (1,) * len(sentences[1]) + (2,) * len(sentences[2])
 
 
+def test_it_is_told_how_far_the_telling_apart_has_come() -> None:
+    sentences, _ = spoken("voices-two")
+    told: list[float] = []
+    speech.tell_apart(FIXTURES / "voices-two.mp3", sentences, 2, told.append)
+    assert len(told) > 1
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(sentences[-1][-1][1])
+
+
 def test_nothing_but_numbers_leaves_the_process_that_listens() -> None:
     sentences, _ = spoken("voices-two")
     heard = speech.tell_apart(FIXTURES / "voices-two.mp3", sentences, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -31,6 +32,20 @@ def start(words: list[Word], speaker: str = "mira") -> tuple[Transcript, Review]
     return Transcript(cues), reviewing.recorded(Review(), cues)
 
 
+def adopt(
+    transcript: Transcript,
+    review: Review,
+    words: Sequence[Word],
+    *,
+    before: Sequence[Word] = (),
+    discard: bool = False,
+    voices: Sequence[str] = (),
+) -> adopting.Adoption:
+    """Words with the people who say them; without them nobody knows."""
+    said = list(zip(words, voices or [""] * len(words), strict=True))
+    return adopting.adopt(transcript, review, said, before=before, discard=discard)
+
+
 def texts(cues: tuple[Cue, ...]) -> list[str]:
     return [cue.text for cue in cues]
 
@@ -39,7 +54,7 @@ def test_untouched_sentences_follow_the_new_recognition_and_the_others_stay() ->
     transcript, review = start(spoken("Guten Tak. Hier ist Bochum. Wir lesen."))
     first, second, third = transcript.cues
     edited = Transcript((first, replace(second, text="Hier ist Herne."), third))
-    made = adopting.adopt(edited, review, spoken("Guten Tag. Hier ist Bonn. Wir lesen."))
+    made = adopt(edited, review, spoken("Guten Tag. Hier ist Bonn. Wir lesen."))
     assert texts(made.transcript.cues) == ["Guten Tag.", "Hier ist Herne.", "Wir lesen."]
     assert [cue.id for cue in made.transcript.cues] == ["4", "2", "3"]
     assert made.transcript.cues[1:] == edited.cues[1:]
@@ -50,7 +65,7 @@ def test_untouched_sentences_follow_the_new_recognition_and_the_others_stay() ->
 def test_a_checked_sentence_stays_though_nobody_changed_it() -> None:
     transcript, review = start(spoken("Guten Tak. Wir lesen."))
     review = replace(review, cues={**review.cues, "1": reviewing.approved(transcript.cues[0], "Kim", DAY)})
-    made = adopting.adopt(transcript, review, spoken("Guten Tag. Wir lasen."))
+    made = adopt(transcript, review, spoken("Guten Tag. Wir lasen."))
     assert texts(made.transcript.cues) == ["Guten Tak.", "Wir lasen."]
     assert made.review.cues["1"] == review.cues["1"]
 
@@ -58,7 +73,7 @@ def test_a_checked_sentence_stays_though_nobody_changed_it() -> None:
 def test_a_sentence_that_was_only_moved_in_time_stays() -> None:
     transcript, review = start(spoken("Guten Tak."))
     moved = Transcript((replace(transcript.cues[0], start_s=0.1),))
-    assert adopting.adopt(moved, review, spoken("Guten Tag.")).transcript == moved
+    assert adopt(moved, review, spoken("Guten Tag.")).transcript == moved
 
 
 def test_a_sentence_that_a_person_deleted_does_not_come_back() -> None:
@@ -66,7 +81,7 @@ def test_a_sentence_that_a_person_deleted_does_not_come_back() -> None:
     transcript, review = start(words)
     shorter = Transcript((transcript.cues[0], transcript.cues[2]))
     again = spoken("Guten Tag. Untertitel des ZDF. Wir lasen.")
-    made = adopting.adopt(shorter, review, again, before=words)
+    made = adopt(shorter, review, again, before=words)
     assert texts(made.transcript.cues) == ["Guten Tag.", "Wir lasen."]
 
 
@@ -74,34 +89,47 @@ def test_what_was_deleted_does_not_come_back_misheard_either() -> None:
     words = spoken("Guten Tag. Untertitel des ZDF. Wir lesen.")
     transcript, review = start(words)
     shorter = Transcript((transcript.cues[0], replace(transcript.cues[2], text="Wir schreiben.")))
-    made = adopting.adopt(shorter, review, spoken("Guten Tag. Untertitel im ZDF. Wir lasen."), before=words)
+    made = adopt(shorter, review, spoken("Guten Tag. Untertitel im ZDF. Wir lasen."), before=words)
     assert texts(made.transcript.cues) == ["Guten Tag.", "Wir schreiben."]
 
 
 def test_what_is_said_after_a_persons_last_sentence_is_added() -> None:
     only = Cue("1", 0.0, 1.4, "Hier ist Bochum.")
-    made = adopting.adopt(Transcript((only,)), Review(), spoken("Hier ist Bonn. Wir lesen alle."))
+    made = adopt(Transcript((only,)), Review(), spoken("Hier ist Bonn. Wir lesen alle."))
     assert texts(made.transcript.cues) == ["Hier ist Bochum.", "Wir lesen alle."]
 
 
 def test_a_sentence_that_was_not_heard_before_appears_between_two_that_stay() -> None:
     words = spoken("Guten Tag. x x x x Wir lesen.")
     first, last = Cue("1", 0.0, 0.9, "Guten Tag."), Cue("2", 3.0, 3.9, "Wir lesen.")
-    made = adopting.adopt(Transcript((first, last)), Review(), words)
+    made = adopt(Transcript((first, last)), Review(), words)
     assert texts(made.transcript.cues) == ["Guten Tag.", "x x x x", "Wir lesen."]
     assert made.transcript.cues[1].id == "3"
 
 
 def test_words_within_the_time_of_a_persons_sentence_are_theirs() -> None:
     only = Cue("1", 0.0, 5.0, "Ganz anders geschrieben.")
-    made = adopting.adopt(Transcript((only,)), Review(), spoken("Völlig neu gehört und länger als zuvor."))
+    made = adopt(Transcript((only,)), Review(), spoken("Völlig neu gehört und länger als zuvor."))
     assert made.transcript.cues == (only,)
+
+
+def test_a_new_sentence_is_that_of_the_person_whose_track_it_is_on() -> None:
+    transcript, review = start(spoken("Eins."))
+    words = spoken("Guten Tag. Wer spricht Ich spreche. [Musik]")
+    voices = ["kim", "kim", "kim", "kim", "mira", "mira", "mira"]
+    made = adopt(transcript, review, words, voices=voices)
+    assert [(cue.text, cue.speaker) for cue in made.fresh] == [
+        ("Guten Tag.", "kim"),
+        ("Wer spricht", "kim"),
+        ("Ich spreche.", "mira"),
+        ("[Musik]", ""),
+    ]
 
 
 def test_an_id_is_never_given_twice() -> None:
     transcript, review = start(spoken("Eins. Zwei."))
     for number, word in enumerate(["Drei.", "Vier.", "Fünf."], 3):
-        made = adopting.adopt(transcript, review, spoken(f"Eins. {word}"))
+        made = adopt(transcript, review, spoken(f"Eins. {word}"))
         transcript, review = made.transcript, made.review
         assert [cue.id for cue in transcript.cues] == ["1", str(number)]
 
@@ -109,7 +137,7 @@ def test_an_id_is_never_given_twice() -> None:
 def test_discarding_takes_everything_from_the_machine() -> None:
     transcript, review = start(spoken("Guten Tak. Wir lesen."))
     edited = Transcript((replace(transcript.cues[0], text="Moin."), transcript.cues[1]))
-    made = adopting.adopt(edited, review, spoken("Guten Tag. Wir lesen."), discard=True)
+    made = adopt(edited, review, spoken("Guten Tag. Wir lesen."), discard=True)
     assert texts(made.transcript.cues) == ["Guten Tag.", "Wir lesen."]
     assert (made.kept, made.transcript.cues[1].id) == (0, "2")
 
@@ -306,7 +334,7 @@ class Rerunning(RuleBasedStateMachine):
         before = self.cues
         theirs = [cue for cue in before if reviewing.touched(cue, self.review)]
         blocks = self.blocks()
-        made = adopting.adopt(Transcript(before), self.review, heard, before=self.before)
+        made = adopt(Transcript(before), self.review, heard, before=self.before)
         assert not {cue.id for cue in made.fresh} & self.ever
         self.text = splicing.spliced(self.text, made.transcript.cues, made.gone)
         assert read_vtt(self.text).cues == tuple(replace(cue, words=()) for cue in made.transcript.cues)
@@ -320,7 +348,7 @@ class Rerunning(RuleBasedStateMachine):
         self.ever |= {cue.id for cue in self.cues}
 
     def blocks(self) -> dict[str | None, list[str]]:
-        return {vtt.block_id(number, block): block for number, block in vtt.blocks(vtt.lines_of(self.text))}
+        return {block.id: block.lines for block in vtt.placed(self.text)}
 
     @invariant()
     def ids_are_unique_and_times_never_go_back(self) -> None:

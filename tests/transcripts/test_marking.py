@@ -117,7 +117,7 @@ def test_the_same_sentence_four_times_is_one_place() -> None:
     again = tuple(
         cue(str(3 + n), 9 + 2 * n, 10 + 2 * n, f"Das ist{'' if n % 2 else ','} so.") for n in range(4)
     )
-    assert kinds((*TALK, *again)) == [("loop", "3")]
+    assert marks((*TALK, *again)) == (Mark("loop", 9, "3", "Das ist, so.", times=4),)
 
 
 def test_two_sentences_in_turn_are_a_loop_too() -> None:
@@ -138,6 +138,14 @@ def test_two_sentences_in_turn_are_a_loop_too() -> None:
 )
 def test_words_that_go_round_within_a_sentence_are_a_loop(text: str, loop: bool) -> None:
     assert (kinds((cue("1", 0, 9, text),)) == [("loop", "1")]) is loop
+
+
+def test_it_is_counted_how_often_words_go_round() -> None:
+    (mark,) = marks((cue("1", 0, 9, "Also und dann und dann und dann und dann."),))
+    assert mark.times == 4
+    assert str(marking.sentence(mark)) == "4 times the same: “Also und dann und dann und dann und dann.”"
+    uncounted = replace(mark, times=0)
+    assert str(marking.sentence(uncounted)).startswith("The same again and again: “Also")
 
 
 def test_short_answers_and_numbered_chapters_are_no_loops() -> None:
@@ -182,7 +190,7 @@ def test_a_sentence_is_marked_once_for_its_most_serious_reason() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_kind_has_a_sentence(language: str) -> None:
     say = Translator(language)
-    texts = {say(marking.sentence(Mark(kind, 0, "1", "x" * 99, "y"))) for kind in marking.SENTENCES}
+    texts = {say(marking.sentence(Mark(kind, 0, "1", "x" * 99, "y", 3))) for kind in marking.SENTENCES}
     assert len(texts) == len(marking.SENTENCES)
     assert all(len(text) < 100 for text in texts)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,23 +13,12 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
 
 from pipeline import website, workflow
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 HOUSE = ("podcast.toml", "pelicanconf.py", "content", "episodes", "theme")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 RICH_TOML = """\
 [show]
@@ -186,7 +174,7 @@ def site_of(house: Path, path: str = "/") -> Site:
 
 
 @pytest.fixture(scope="session")
-def build_site() -> Callable[[Path], Site]:
+def build_site() -> Callable[..., Site]:
     """Builds a house and reads its pages."""
     return site_of
 
@@ -310,18 +298,3 @@ def long_address(long_site: Site) -> str:
 @pytest.fixture(scope="session")
 def rich_address(rich_site: Site) -> str:
     return _served(rich_site)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium; a machine without it skips, unless HDW_TEST_PARTS=required."""
-    program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    if not Path(program).is_file():
-        missing = f"Chromium is missing ({program}): make test-parts says how to get it"
-        if os.environ.get("HDW_TEST_PARTS") == "required":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield started
-        started.close()

@@ -31,9 +31,12 @@ def page(rich_site: Any) -> Any:
     return rich_site.trees[EPISODE]
 
 
+AROUND = ("Im Katalog", "Kurse", "Termine", "Material")
+
+
 def test_links_are_grouped_by_kind(page: Any) -> None:
     headings = [_text(one) for one in page.iter("h2")]
-    kinds = ["Quellen und Links", "Im Katalog", "Kurse", "Termine", "Material"]
+    kinds = ["Quellen und Links", *AROUND]
     assert [one for one in headings if one in kinds] == kinds
 
 
@@ -94,7 +97,7 @@ def test_a_picture_says_its_size_so_that_nothing_jumps(page: Any) -> None:
 
 
 def test_a_repeated_speaker_is_hidden_from_the_eye_only(rich_site: Any, page: Any) -> None:
-    speakers = [_text(one).split(" Stelle")[0] for one in page.iter("div") if one.get("class") == "who"]
+    speakers = [_text(one).split(" Ab ")[0] for one in page.iter("div") if one.get("class") == "who"]
     assert speakers == ["Mira Beispiel", "Ole Muster", "Mira Beispiel"]
     assert rich_site.texts[EPISODE].count("Daten &lt; Menschen. Das ist alles.") == 1
 
@@ -120,19 +123,39 @@ def test_a_person_who_does_not_speak_is_met_where_they_are_named(root_site: Any)
 
 def test_a_persons_portrait_stands_on_their_page_with_its_rights(rich_site: Any) -> None:
     (figure,) = rich_site.trees["personen/mira-beispiel/index.html"].iter("figure")
-    assert figure.find("img").get("alt") == "Porträt von Mira Beispiel"
-    assert (rich_site.output / figure.find("img").get("src")[1:]).is_file()
+    assert figure.find(".//img").get("alt") == "Porträt von Mira Beispiel"
+    assert (rich_site.output / figure.find(".//img").get("src")[1:]).is_file()
     assert _text(figure.find("figcaption")) == "Foto: privat. CC BY 4.0"
 
 
 def test_a_topics_page_has_episodes_passages_people_and_the_catalogue(rich_site: Any) -> None:
     tree = rich_site.trees["themen/smart-city/index.html"]
-    assert [_text(one) for one in tree.iter("h2")] == ["Folgen", "Stellen", "Personen", "Im Katalog"]
+    assert [_text(one) for one in tree.iter("h2")] == ["Folgen", "Stellen", "Personen", *AROUND]
     passages = [_text(one) for one in tree.iter("li") if one.get("class") == "hit"]
     assert passages == [
         "Stelle bei 0:03Mira Beispiel Was ist eine smart city & wozu?",
         "Stelle bei 0:10Ole Muster Smart City heißt: Daten < Menschen.",
     ]
+
+
+def test_a_topics_page_has_what_its_episodes_name_around_the_talk(rich_site: Any) -> None:
+    tree = rich_site.trees["themen/smart-city/index.html"]
+    assert [_text(one.find("a")) for one in _section(tree, "Im Katalog").iter("li")] == [
+        "Alle Titel",
+        "Die vernetzte Stadt",
+    ]
+    assert "Eine Quelle" not in _text(tree)
+
+
+def test_a_link_stands_beside_the_paragraph_it_belongs_to(page: Any) -> None:
+    beside = [
+        (turn.get("id"), link.get("href"), _text(link))
+        for turn in page.iter("div")
+        if turn.get("class") == "turn"
+        for group in turn.iter("ul")
+        for link in group.iter("a")
+    ]
+    assert beside == [("t=10", "https://example.org/buch", "Die vernetzte Stadt")]
 
 
 def test_a_draft_says_so(house_folder: Path, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_template_that_is_gone_is_named(themed: Path, tmp_path: Path) -> None:
 
 def test_an_output_folder_that_cannot_be_written_is_named(themed: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file, no folder", encoding="utf-8")
-    with pytest.raises(BuildError, match=r"out/index\.html: The file cannot be written: \w+"):
+    with pytest.raises(BuildError, match=r"out/feed\.xml: The file cannot be written: \w+"):
         workflow.build(themed, output=tmp_path / "out", now=NOW)
 
 

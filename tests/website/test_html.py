@@ -83,7 +83,9 @@ def test_the_sitemap_names_every_page_and_no_other(site: Any) -> None:
     entries = etree.parse(site.output / "sitemap.xml").findall(f"{SITEMAP}url")
     prefix = f"https://podcast.example.org{site.path}"
     listed = [entry.findtext(f"{SITEMAP}loc").removeprefix(prefix) + "index.html" for entry in entries]
-    assert sorted(listed) == sorted(set(site.trees) - {"404.html"})
+    hidden = {page for page, text in site.texts.items() if '<meta name="robots" content="noindex">' in text}
+    assert "404.html" in hidden
+    assert sorted(listed) == sorted(set(site.trees) - hidden)
 
 
 def test_the_sitemap_says_when_an_episode_changed_last(site: Any) -> None:

@@ -71,7 +71,7 @@ def test_head_says_length_and_that_ranges_work_without_a_body(address: str, reco
 
 TYPES = {
     "": "text/html; charset=utf-8",
-    "feed.xml": "application/rss+xml",
+    "feed.xml": "application/xml",
     "sitemap.xml": "application/xml",
     f"{EPISODE}transkript.vtt": "text/vtt; charset=utf-8",
     f"{EPISODE}transkript.srt": "application/x-subrip; charset=utf-8",

@@ -435,7 +435,7 @@ def test_killed_at_any_step_the_same_command_finishes_the_work(
     done = _child(house_folder, recording, str(renames))
     assert done.returncode == -signal.SIGKILL
     assert [e.id for e in project.load(house_folder).episodes] == [FIRST]
-    assert not [p for p in workflow.check(house_folder) if "part" in p.where.file]
+    assert not [p for p in workflow.check(house_folder, now=NOW) if "part" in p.where.file]
     added = _add(house_folder, recording, metadata={"title": "Neu", "people": "Ada Neu"})
     shown = sorted(p.name for p in (house_folder / "episodes").iterdir())
     assert shown == sorted([FIRST, added.episode_id])
@@ -581,8 +581,8 @@ def test_the_length_line_says_loudness_target_and_what_happens(house_folder: Pat
     path = recordings.make(tmp_path / "a.wav", level=0.1, channels=2)
     found = _add(house_folder, path, metadata={"title": "Titel"}).found
     (length,) = [one.value for one in found if str(one.label) == "Length"]
-    assert str(length) == "0:00:02 · PCM, 1,536 kbit/s, stereo · −20.0 LUFS (target −16: stays as it is)"
-    assert "Ziel −16: bleibt, wie sie ist" in Translator("de")(length)
+    assert str(length) == "0:00:02 · PCM, 1,536 kbit/s, stereo · −20.0 LUFS (target −16: will be raised)"
+    assert "Ziel −16: wird angehoben" in Translator("de")(length)
 
 
 def test_chapters_come_in_the_order_of_time_with_their_fractions(house_folder: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pipeline.errors import BusyError, HdwError, MisuseError
 from pipeline.models import CueState, Review, Transcript, Word
 from pipeline.speech import Recognition, Segment, to_jsonl
 from pipeline.transcripts import read_vtt, reviewing, sentences, write_vtt
-from pipeline.workflow import building
+from pipeline.workflow import planning
 
 ID = "2026-11-20-smarte-stadt"
 NOW = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
@@ -291,7 +291,7 @@ def test_the_times_of_words_are_published_under_a_name_that_carries_their_conten
     change(house, "Bochum", "Herne")
     (house / "content/cover.jpg").write_bytes(project.plain_cover())
     loaded = project.load(house)
-    names = {one.path: one.data for one in building.plan(house, loaded, NOW) if "words" in one.path}
+    names = {one.path: one.data for one in planning.plan(house, loaded, NOW) if "words" in one.path}
     ((path, data),) = names.items()
     mark = hashlib.sha256(data).hexdigest()[:8]
     assert path == f"folgen/was-ist-eine-smarte-stadt/words.{mark}.json"

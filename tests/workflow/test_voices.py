@@ -14,7 +14,8 @@ import pytest
 from pipeline import audio, project, transcripts, workflow
 from pipeline.errors import MisuseError, ProjectError, SpeechError
 from pipeline.models import AudioFacts, CueReview, CueState, Review
-from pipeline.workflow import Choices, Event
+from pipeline.workflow import Choices, Event, exchanging
+from pipeline.workflow.tracks import said
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 MODEL = FIXTURES / "tiny-de-espeak.pt"
@@ -161,6 +162,45 @@ def test_every_track_has_a_file_of_what_was_heard_with_levels_and_what_was_remov
     assert {one["echo_of"] for one in gone} == {"track-mira.mp3"}
     assert any(one["text"].startswith("Hallo und willkommen") for one in gone)
     assert any(one["text"].startswith("Am Sonntag") for s in mira["sentences"] for one in s["removed"])
+
+
+def test_adopting_several_tracks_takes_them_all_as_transcribing_does(
+    tracks: tuple[Path, list[Event], list[tuple[str, str]]], tmp_path: Path
+) -> None:
+    root = shutil.copytree(tracks[0], tmp_path / "haus")
+    before = (folder(root) / "transcript.vtt").read_bytes()
+    done = workflow.adopt(root, EPISODE, now=NOW)
+    assert (done.fresh, done.gone, done.kept) == (0, 0, 0)
+    assert (folder(root) / "transcript.vtt").read_bytes() == before
+    review = project.load_review(root, EPISODE)
+    assert review.model == "tiny-de-espeak"
+    assert "track-mira" in review.asr
+
+
+def test_a_text_given_up_comes_back_from_all_tracks_with_everybodys_name(
+    tracks: tuple[Path, list[Event], list[tuple[str, str]]], tmp_path: Path
+) -> None:
+    root = shutil.copytree(tracks[0], tmp_path / "haus")
+    only = "WEBVTT\n\n99\n00:00:00.000 --> 00:00:01.000\nEtwas ganz anderes.\n"
+    (folder(root) / "transcript.vtt").write_text(only, encoding="utf-8")
+    workflow.adopt(root, EPISODE, discard=1, now=NOW)
+    made = project.load_transcript(root, EPISODE)
+    assert made is not None
+    assert [(cue.speaker, cue.text) for cue in made.cues] == tracks[2]
+
+
+def test_the_site_gets_the_word_times_of_all_tracks(
+    tracks: tuple[Path, list[Event], list[tuple[str, str]]],
+) -> None:
+    loaded = project.load(tracks[0])
+    (episode,) = (one for one in loaded.episodes if one.id == EPISODE)
+    written = json.loads(exchanging.word_times(tracks[0], loaded, episode))
+    made = project.load_transcript(tracks[0], EPISODE)
+    assert made is not None
+    heard = said(tracks[0], episode, project.recognitions(tracks[0], EPISODE)[-1])
+    assert {voice for _, voice in heard} == {"mira-beispiel", "kim-muster"}
+    assert [word.text for word, _ in heard] == [word for cue in made.cues for word in cue.text.split()]
+    assert written
 
 
 def test_progress_counts_all_tracks(tracks: tuple[Path, list[Event], list[tuple[str, str]]]) -> None:

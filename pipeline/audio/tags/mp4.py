@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.audio.tags import values
+from pipeline.audio.tags.languages import two_letters
 from pipeline.audio.tags.values import Tags, clean
 from pipeline.models import Chapter
 
@@ -25,7 +26,7 @@ def read(tags: Any, file: Any) -> Tags:
         number=int(numbers[0][0]) or None,
         comment=_text(tags, "\xa9cmt"),
         description=_text(tags, "desc") or _text(tags, "ldes"),
-        language=values.language(_text(tags, f"{_FREE}LANGUAGE")),
+        language=two_letters(_text(tags, f"{_FREE}LANGUAGE")),
         cover=values.best_cover((0, bytes(data)) for data in tags.get("covr") or ()),
         chapters=_chapters(file),
         guid=_text(tags, f"{_FREE}PODCAST GUID") or _text(tags, "egid"),
@@ -57,3 +58,33 @@ def _quicktime(path: Path) -> Iterator[tuple[float, str]]:
                 )
     except av.FFmpegError:
         return
+
+
+def write(path: Path, tags: Tags, _duration_s: float) -> None:
+    """iTunes' atoms in place of all that are there; chapters stand in a track and are written with it."""
+    from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm  # noqa: PLC0415 (heavy)
+
+    file: Any = MP4(path)
+    file.delete()
+    if file.tags is None:
+        file.add_tags()
+    for name, text in _texts(tags):
+        if text:
+            file.tags[name] = [text]
+    if tags.number:
+        file.tags["trkn"] = [(tags.number, 0)]
+    if tags.cover:
+        kind = MP4Cover.FORMAT_PNG if tags.cover.type == "image/png" else MP4Cover.FORMAT_JPEG
+        file.tags["covr"] = [MP4Cover(tags.cover.data, kind)]
+    free = (("PODCAST GUID", tags.guid), ("SUBTITLE", tags.subtitle), ("LANGUAGE", tags.language))
+    for name, text in free:
+        if text:
+            file.tags[f"{_FREE}{name}"] = [MP4FreeForm(text.encode(), AtomDataType.UTF8)]
+    file.save(padding=lambda _: 0)
+
+
+def _texts(tags: Tags) -> tuple[tuple[str, str], ...]:
+    return (
+        ("\xa9nam", tags.title), ("\xa9ART", ", ".join(tags.people)), ("\xa9alb", tags.album),
+        ("\xa9day", tags.date), ("\xa9cmt", tags.comment), ("desc", tags.description),
+    )  # fmt: skip

@@ -16,17 +16,6 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
-_LANGUAGES = {
-    # ISO 639-2 as tags write it: the two letters that feeds use
-    "deu": "de",
-    "eng": "en",
-    "fra": "fr",
-    "fre": "fr",
-    "ger": "de",
-    "spa": "es",
-    "tur": "tr",
-    "ukr": "uk",
-}
 _PICTURES = (
     # how a file begins, and its MIME type
     (b"GIF8", "image/gif"),
@@ -60,6 +49,14 @@ class Tags:
     cover: Cover | None = None
     chapters: tuple[Chapter, ...] = ()
     guid: str = ""
+    pictures: tuple[Cover | None, ...] = ()
+    """Of the chapters, where a file is to have them; they are not read."""
+
+    def spans(self, duration_s: float) -> tuple[tuple[str, float, float], ...]:
+        """Title, start and end of each chapter: where the next one starts, the last with the sound."""
+        starts = [chapter.start for chapter in self.chapters]
+        ends = [*starts[1:], duration_s][: len(starts)]
+        return tuple((c.title, c.start, end) for c, end in zip(self.chapters, ends, strict=True))
 
 
 def clean(value: object) -> str:
@@ -78,12 +75,6 @@ def number(text: str) -> int | None:
     """The number that a text starts with (`7` of `7/12`); None for none or zero."""
     match = re.match(r"\d{1,6}(?!\d)", text)
     return int(match[0]) or None if match else None
-
-
-def language(text: str) -> str:
-    """A language in two letters; "" if it is none that is known."""
-    code = text.lower().partition("-")[0]
-    return _LANGUAGES.get(code, code if re.fullmatch(r"[a-z]{2}", code) else "")
 
 
 def cover(data: bytes) -> Cover:

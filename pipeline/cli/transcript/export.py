@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.speaking import say
-from pipeline.messages import msg
+from pipeline.cli.giving import give
 
 FORMATS = ("html", "json", "srt", "txt", "vtt", "words")
 """The names of `workflow.EXPORTS`, which a test compares: help imports nothing heavy."""
@@ -26,10 +25,4 @@ def export(episode: str, kind: str, output: str) -> None:
 
     root = workflow.find(Path.cwd())
     text = workflow.export(root, episode, kind)
-    if output == "-":
-        click.echo(text, nl=False)
-        return
-    file = Path(output)
-    workflow.refuse_own(root, file)
-    workflow.write_file(file, text)
-    say(msg("Written: {file}", file=file))
+    give(root, text, output)

@@ -52,6 +52,7 @@ def _page(context: Context, person: Person) -> Page:
         section=SECTION,
         description=person.role,
         changed=newest(context, episodes),
+        data=views.person_data(context, person),
         parent=parent(context, SECTION),
         role=person.role,
         portrait=views.portrait(context, person),

@@ -9,6 +9,7 @@ from pipeline.models import Series
 from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page
+from pipeline.website.planning import subscribe
 from pipeline.website.planning.frame import framed, html, newest, parent
 
 SECTION = "reihen/"
@@ -16,16 +17,24 @@ SECTION = "reihen/"
 
 def pages(context: Context) -> Iterator[Page]:
     """`/reihen/` and a page for every series."""
-    shown = sorted(context.house.series.values(), key=lambda one: one.title.casefold())
     yield framed(
         context,
         SECTION + "index.html",
         "series-list.html",
         msg("Series"),
         section=SECTION,
-        series=tuple(views.series_link(context, one) for one in shown),
+        series=links(context),
     )
-    yield from (_page(context, one) for one in shown)
+    yield from (_page(context, one) for one in _shown(context))
+
+
+def links(context: Context) -> tuple[views.Anchor, ...]:
+    """Every series, by title."""
+    return tuple(views.series_link(context, one) for one in _shown(context))
+
+
+def _shown(context: Context) -> list[Series]:
+    return sorted(context.house.series.values(), key=lambda one: one.title.casefold())
 
 
 def _page(context: Context, series: Series) -> Page:
@@ -38,6 +47,8 @@ def _page(context: Context, series: Series) -> Page:
         section=SECTION,
         description=series.description,
         changed=newest(context, episodes),
+        feeds=(context.addresses.series_feed(series.id),),
+        subscribe_here=subscribe.link(context, context.addresses.series_feed(series.id)),
         parent=parent(context, SECTION),
         title_language=series.language or "",
         lead=series.description,

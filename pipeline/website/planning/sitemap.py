@@ -1,4 +1,7 @@
-"""sitemap.xml: the addresses of all pages, with the day each changed last (sitemaps.org, protocol 0.9)."""
+"""sitemap.xml: the addresses of all pages, when each changed last, and in which languages it exists.
+
+sitemaps.org, protocol 0.9; the links between languages are an extension by Google.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ def page(context: Context, pages: Iterable[Page]) -> Page:
         (
             context.addresses.absolute(one.path.removesuffix("index.html")),
             one.changed.isoformat() if one.changed else "",
+            one.values["translations"],
         )
         for one in pages
         if one.path != MISSING

@@ -6,7 +6,7 @@ from pipeline.messages import msg_n
 from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page
-from pipeline.website.planning import topics
+from pipeline.website.planning import subscribe, topics
 from pipeline.website.planning.frame import framed, newest
 
 NEWEST = 6
@@ -24,6 +24,9 @@ def page(context: Context) -> Page:
         "start.html",
         house.settings.show.title,
         changed=newest(context, house.episodes),
+        feeds=tuple(one.path for one in context.feeds if not one.page),
+        subscriptions=subscribe.links(context),
+        data={"@context": "https://schema.org", **views.series_data(context)},
         hero=views.row(context, hero) if hero else None,
         number=hero.number if hero else None,
         series=views.series_link(context, series) if series else None,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from pipeline import markup
 from pipeline.messages import msg
-from pipeline.models import Episode, Topic, slug
+from pipeline.models import Episode, Link, LinkKind, Topic, slug
 from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page
-from pipeline.website.planning import people
+from pipeline.website.planning import people, subscribe
 from pipeline.website.planning.frame import framed, html, newest, parent
 
 SECTION = "themen/"
@@ -55,13 +55,24 @@ def _page(context: Context, topic: Topic) -> Page:
         section=SECTION,
         description=markup.plain(topic.about),
         changed=newest(context, episodes),
+        feeds=(context.addresses.topic_feed(topic.id),),
+        subscribe_here=subscribe.link(context, context.addresses.topic_feed(topic.id)),
         parent=parent(context, SECTION),
         intro=html(topic.about),
         rows=tuple(views.row(context, one) for one in episodes),
         found=tuple(_found(context, topic, episodes)),
         people=people.links(context, {c.person for one in episodes for c in one.people}),
-        links=views.link_groups(context, topic.links),
+        links=views.link_groups(context, _links(topic, episodes)),
     )
+
+
+def _links(topic: Topic, episodes: tuple[Episode, ...]) -> tuple[Link, ...]:
+    """The topic's own links, then what its episodes name beside their sources; each address once."""
+    around = (link for one in episodes for link in one.links if link.kind is not LinkKind.SOURCE)
+    found: dict[str, Link] = {}
+    for link in (*topic.links, *around):
+        found.setdefault(link.url, link)
+    return tuple(found.values())
 
 
 def _found(context: Context, topic: Topic, episodes: tuple[Episode, ...]) -> Iterator[views.Found]:

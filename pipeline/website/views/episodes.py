@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.messages import msg, msg_n, size_text
+from pipeline.messages import msg_n, size_text
 from pipeline.models import ROLES, Edition, Episode, Series
 from pipeline.website.context import Context
 from pipeline.website.views.values import Anchor, Brick, Row
@@ -47,6 +47,11 @@ def teaser(summary: str) -> str:
     return text
 
 
+def easy(episode: Episode) -> tuple[str, ...]:
+    """The text in easy language, a sentence a line."""
+    return tuple(line.strip() for line in episode.summary_easy.splitlines() if line.strip())
+
+
 def language(context: Context, episode: Episode) -> str:
     """The episode's language where it is not the site's."""
     spoken = context.house.language(episode)
@@ -55,18 +60,19 @@ def language(context: Context, episode: Episode) -> str:
 
 def institution(context: Context, episode: Episode) -> tuple[str, str]:
     """Name and colour class of where an episode comes from."""
-    series = context.house.series.get(episode.series or "")
-    wanted = episode.institution or (series.institution if series else None)
-    found = next((i for i in context.house.settings.show.institutions if i.id == wanted), None)
+    found = context.house.institution(episode)
     return (found.name, COLOURS[found.colour]) if found else ("", "lib")
 
 
 def length(context: Context, episode: Episode) -> str:
     """`42 minutes`, `1 hour 5 minutes`, or "" where nothing is known."""
     edition = context.editions.get(episode.id)
-    if edition is None:
-        return ""
-    hours, minutes = divmod(max(1, round(edition.duration_s / 60)), 60)
+    return lasting(context, edition.duration_s) if edition else ""
+
+
+def lasting(context: Context, duration_s: float) -> str:
+    """`42 minutes`, `1 hour 5 minutes`; a minute at least."""
+    hours, minutes = divmod(max(1, round(duration_s / 60)), 60)
     parts = [context.t(msg_n("{n} hour", "{n} hours", hours))] if hours else []
     parts += [context.t(msg_n("{n} minute", "{n} minutes", minutes))] if minutes else []
     return " ".join(parts)
@@ -75,17 +81,6 @@ def length(context: Context, episode: Episode) -> str:
 def size(context: Context, edition: Edition) -> str:
     """`MP3, 3.6 MB`."""
     return f"{edition.suffix[1:].upper()}, {context.t(size_text(edition.bytes))}"
-
-
-def label(context: Context, episode: Episode) -> str:
-    """Who or what the transcript comes from, as its label says it."""
-    facts = context.house.of(episode)
-    if facts.transcript is None:
-        return context.t(msg("There is no transcript of this episode yet."))
-    days = [review.on for review in facts.review.cues.values() if review.on]
-    if facts.checked and days:
-        return context.t(msg("Checked by the editors on {date}", date=context.day(max(days))))
-    return context.t(msg("Created automatically, not yet checked"))
 
 
 def series_link(context: Context, series: Series) -> Anchor:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from html import escape
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from pipeline.messages import msg
 from pipeline.models import Episode
-from pipeline.transcripts import PUBLISHED, Paragraph, html, paragraphs
+from pipeline.transcripts import PUBLISHED, Paragraph, html, open_marks, paragraphs
 from pipeline.website.context import Context
+from pipeline.website.views.pictures import chapter_picture
 from pipeline.website.views.times import short_clock
 from pipeline.website.views.values import Anchor, ChapterView, Passage, Turn
 
@@ -20,8 +24,8 @@ def chapters(context: Context, episode: Episode) -> tuple[ChapterView, ...]:
 
     A chapter in which nobody speaks leads to its own heading.
     """
-    made = _paragraphs(context, episode)
-    turns = tuple(_turns(context, made))
+    made = transcript(context, episode)
+    turns = tuple(_with_links(_turns(context, made, unsure(context, episode)), episode))
     if not episode.chapters:
         return (ChapterView(0, "", "", 0, turns[0].anchor, turns),) if turns else ()
     ordered = sorted(episode.chapters, key=lambda chapter: chapter.start)
@@ -32,13 +36,36 @@ def chapters(context: Context, episode: Episode) -> tuple[ChapterView, ...]:
         own = tuple(turn for turn, p in zip(turns, made, strict=True) if first <= p.start_s < end)
         anchor = own[0].anchor if own else f"kapitel-{number}"
         time = short_clock(chapter.start)
-        views.append(ChapterView(number, chapter.title, time, int(chapter.start), anchor, own))
+        link = Anchor(chapter.url, urlsplit(chapter.url).netloc) if chapter.url else None
+        picture = chapter_picture(context, episode, chapter)
+        views.append(ChapterView(number, chapter.title, time, int(chapter.start), anchor, own, link, picture))
     return tuple(views)
+
+
+def _with_links(turns: Iterable[Turn], episode: Episode) -> Iterator[Turn]:
+    """Each link of the episode that names a moment stands at the paragraph that is spoken then."""
+    made = list(turns)
+    beside: dict[int, list[Anchor]] = {}
+    for link in episode.links:
+        if link.passage is not None:
+            spoken = sum(turn.start_s <= link.passage for turn in made)
+            beside.setdefault(max(0, spoken - 1), []).append(Anchor(link.url, link.title))
+    return (replace(turn, links=tuple(beside.get(number, ()))) for number, turn in enumerate(made))
+
+
+def unsure(context: Context, episode: Episode) -> dict[str, set[str]]:
+    """The words that the machine understood badly and nobody has checked, by their sentence."""
+    facts = context.house.of(episode)
+    found: dict[str, set[str]] = {}
+    for mark in open_marks(facts.transcript, facts.review) if facts.transcript else ():
+        if mark.word:
+            found.setdefault(mark.cue, set()).add(mark.word)
+    return found
 
 
 def anchor_at(context: Context, episode: Episode, moment_s: float) -> str:
     """The anchor of the paragraph that is spoken at a moment, "" without a transcript."""
-    made = _paragraphs(context, episode)
+    made = transcript(context, episode)
     spoken = [p for p in made if p.start_s <= moment_s] or list(made[:1])
     return spoken[-1].anchor if spoken else ""
 
@@ -47,7 +74,7 @@ def passages(
     context: Context, episode: Episode, *, speaker: str = "", words: str = "", most: int
 ) -> tuple[Passage, ...]:
     """The first passages of an episode that somebody speaks, or in which words occur."""
-    made = (p for p in _paragraphs(context, episode) if not p.sound)
+    made = (p for p in transcript(context, episode) if not p.sound)
     found = (p for p in made if _concerns(p, speaker, words.casefold()))
     page = context.href(context.addresses.episode(episode))
     return tuple(
@@ -77,21 +104,32 @@ def transcript_links(context: Context, episode: Episode) -> tuple[Anchor, ...]:
     if context.house.of(episode).transcript is None:
         return ()
     addresses = context.addresses
+    kinds = [(row.suffix, row.title, row.mime) for row in PUBLISHED]
+    kinds.append((".epub", "EPUB", "application/epub+zip"))
     return tuple(
-        Anchor(context.href(addresses.transcript(episode, row.suffix)), row.title) for row in PUBLISHED
+        Anchor(context.href(addresses.transcript(episode, suffix)), title, type=mime)
+        for suffix, title, mime in kinds
     )
 
 
-def _paragraphs(context: Context, episode: Episode) -> tuple[Paragraph, ...]:
-    transcript = context.house.of(episode).transcript
-    return paragraphs(transcript, episode.chapters) if transcript else ()
+def transcript(context: Context, episode: Episode) -> tuple[Paragraph, ...]:
+    """The paragraphs of an episode's transcript, () without one."""
+    facts = context.house.of(episode)
+    return paragraphs(facts.transcript, episode.chapters, facts.review.anchors) if facts.transcript else ()
 
 
-def _turns(context: Context, made: tuple[Paragraph, ...]) -> Iterator[Turn]:
+def _turns(context: Context, made: tuple[Paragraph, ...], doubts: Mapping[str, set[str]]) -> Iterator[Turn]:
     unnamed = context.t(msg("Voice without a name"))
     for speaker, group in groupby(made, key=lambda p: p.speaker):
         for position, paragraph in enumerate(group):
-            text = Markup(" ".join(html.marked(cue) for cue in paragraph.cues))  # noqa: S704 (escaped piece by piece)
+            text = Markup(" ".join(_sentences(paragraph, doubts)))  # noqa: S704 (escaped piece by piece)
             name = "" if paragraph.sound else context.names.get(speaker, speaker) or unnamed
             time = short_clock(paragraph.start_s)
-            yield Turn(paragraph.anchor, time, name, position > 0, paragraph.sound, text)
+            yield Turn(paragraph.anchor, time, name, position > 0, paragraph.sound, text, paragraph.start_s)
+
+
+def _sentences(paragraph: Paragraph, doubts: Mapping[str, set[str]]) -> Iterator[str]:
+    """Every sentence as HTML, after the addresses that lead to it."""
+    for position, cue in enumerate(paragraph.cues):
+        ids = "".join(f'<span id="{escape(one)}"></span>' for one in paragraph.inside.get(position, ()))
+        yield ids + html.marked(cue, doubts.get(cue.id, ()))

@@ -1,0 +1,105 @@
+"""What `hdw withdraw` asks for and says."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.asking import ask, somebody_there
+from pipeline.cli.columns import wrapped
+from pipeline.cli.progress import when_needed
+from pipeline.cli.publish import me, sending
+from pipeline.cli.speaking import say, say_json, text
+from pipeline.messages import msg
+
+if TYPE_CHECKING:
+    from pipeline.workflow import Withdrawal
+
+
+@click.command()
+@click.argument("episode", metavar="EPISODE")
+@click.option("--erase", is_flag=True, help="Delete its files here too: recording, transcript, caches.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--now", metavar="TIME", type=click.DateTime(), help="As of this moment (UTC).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+def withdraw(episode: str, *, erase: bool, yes: bool, now: datetime | None, as_json: bool) -> None:
+    """Take an episode back for good: for the law, or where a consent was taken back.
+
+    Page, audio, transcripts, pictures, search entries and feed items vanish from every target and from all
+    releases that are kept there; a notice stays at the page's address. No earlier release, build or import
+    brings it back. EPISODE may also be its guid. Stopped on the way, the same command goes on. --json gives
+    episode, guid, withdrawn, targets, erased (paths) and remaining (what no command reaches).
+    """
+    from pipeline import workflow  # noqa: PLC0415
+
+    root, moment = workflow.find(Path.cwd()), now.replace(tzinfo=UTC) if now else datetime.now(UTC)
+    made = workflow.withdrawal(root, episode, erase=erase)
+    names = workflow.targets(root) if made.entry else ()
+    if not as_json:
+        _show(made, names, erase=erase)
+    if not yes and not (somebody_there() and not as_json and _meant(made)):
+        say(
+            msg("Nothing changed.") if somebody_there() else msg("Nothing changed (--yes withdraws it)."),
+            err=as_json,
+        )
+        return
+    workflow.note_withdrawal(root, made)
+    for name in names:
+        _take_from(root, name, moment, as_json=as_json)
+    erased = workflow.erase(root, made) if erase else ()
+    if as_json:
+        say_json(_as_json(made, names, erased))
+        return
+    _conclude(made, names, erased)
+
+
+def _take_from(root: Path, name: str, moment: datetime, *, as_json: bool) -> None:
+    from pipeline import workflow  # noqa: PLC0415
+
+    with when_needed() as progress:
+        found = workflow.publication(root, name, now=moment, progress=progress, new=False)
+    with sending(found, as_json=as_json) as told:
+        workflow.send(root, found, holder=me(moment), told=told, now=moment)
+    if not as_json:
+        say(msg("{target}: taken back, with every earlier release.", target=name))
+
+
+def _show(made: Withdrawal, names: tuple[str, ...], *, erase: bool) -> None:
+    say(msg("“{title}” is taken back for good.", title=made.title))
+    if names:
+        say(msg("  From: {names}, with every release that is kept there", names=", ".join(names)))
+    if erase:
+        say(msg("  Deleted here: its folder, its recording, all caches"))
+    say(msg("What remains, and no command reaches:"))
+    for one in made.remaining:
+        say(wrapped(text(one), first="  – ", rest="    "))
+
+
+def _meant(made: Withdrawal) -> bool:
+    """Whether a person types the episode's name: a key is hit too easily for what has no way back."""
+    name = made.episode.id if made.episode else made.entry.episode if made.entry else made.title
+    answer = ask(msg("There is no way back. To do it, type {name}", name=name))
+    return answer == name
+
+
+def _conclude(made: Withdrawal, names: tuple[str, ...], erased: tuple[str, ...]) -> None:
+    if made.entry:
+        say(msg("The ledger knows it as withdrawn; it belongs into git: {file}", file="episodes/ledger.toml"))
+    if made.entry and not names:
+        say(msg("No target is named in podcast.toml; the next publication takes it from there."))
+    for path in erased:
+        say(msg("Deleted: {path}", path=path))
+
+
+def _as_json(made: Withdrawal, names: tuple[str, ...], erased: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "episode": made.episode.id if made.episode else made.entry.episode if made.entry else None,
+        "guid": made.entry.guid if made.entry else None,
+        "withdrawn": made.entry is not None,
+        "targets": list(names),
+        "erased": list(erased),
+        "remaining": [text(one) for one in made.remaining],
+    }

@@ -1,0 +1,69 @@
+"""What every target on a drive of this machine needs: the right to publish, notes, what went wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.deploy import failures, layout
+from pipeline.deploy.layout import LOCK
+from pipeline.deploy.releases import Release
+from pipeline.errors import DeployError
+from pipeline.files import copied, taken, to_disk, whole
+from pipeline.messages import msg
+
+FULL = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
+
+
+@contextlib.contextmanager
+def held(folder: Path, holder: str) -> Iterator[None]:
+    """The right to publish; it ends with the process, so a dead holder holds nothing."""
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    lock = folder / LOCK
+    with taken(lock) as ours:
+        if not ours:
+            raise layout.busy(_said(lock), folder)
+        lock.write_text(holder, encoding="utf-8")
+        yield
+
+
+@contextlib.contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """DeployError where the drive refuses."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in FULL
+        raise DeployError(
+            msg("The target cannot be written: {reason}.", reason=error.strerror or str(error)),
+            where=error.filename or folder,
+            hint=msg("Make room there, and call the same command again: what is sent is not sent twice.")
+            if full
+            else msg("Is its drive connected, and may this account write there?"),
+        ) from error
+
+
+def noted(note: Path) -> Release:
+    """The release of a note; DeployError for a damaged one."""
+    try:
+        data = note.read_bytes()
+    except OSError as error:
+        raise layout.damaged(note, error) from error
+    return layout.read_note(data, note)
+
+
+def brought(source: Path, target: Path, sha256: str) -> None:
+    """Copy a file whole or not at all; DeployError where it is no longer the one that was planned."""
+    with whole(target, durable=False) as part:
+        if copied(source, part) != sha256:
+            raise failures.changed(source)
+        to_disk(part)
+
+
+def _said(lock: Path) -> str:
+    with contextlib.suppress(OSError, ValueError):
+        return lock.read_text(encoding="utf-8")
+    return ""

@@ -1,0 +1,83 @@
+"""Which addresses lead elsewhere now: what was published under a name that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.models.addresses import FEED, FOLDERS, Addresses
+from pipeline.models.episode import Episode
+from pipeline.models.fields import slug
+from pipeline.models.house import House
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Redirect:
+    """An address that was published, and where it leads now (status 301, for ever).
+
+    Both are paths below the site's root (`folgen/alt/`), or whole addresses where another site is meant.
+    One that ends with a slash moves with everything below it.
+    """
+
+    old: str
+    new: str
+
+    @property
+    def abroad(self) -> bool:
+        """Whether the old address lies on another site: only that site's server can obey."""
+        return "://" in self.old
+
+
+def redirects(house: House) -> tuple[Redirect, ...]:
+    """Every redirect of a public house, sorted; none takes the place of a page that is there."""
+    addresses = Addresses.of(house)
+    taken = {addresses.episode(episode) for episode in house.episodes}
+    taken |= {path for path, _ in _renamed_pages(house, addresses)}
+    found = {
+        Redirect(old, new)
+        for old, new in (
+            *_episodes(house, addresses),
+            *((old, path) for path, former in _renamed_pages(house, addresses) for old in former),
+            *_feeds(house, addresses),
+        )
+        if old not in taken
+    }
+    return tuple(sorted(found))
+
+
+def _episodes(house: House, addresses: Addresses) -> Iterator[tuple[str, str]]:
+    for episode in house.episodes:
+        entry = house.ledger.entry(episode.guid)
+        for was in entry.slugs if entry else ():
+            yield addresses.episode_of(was), addresses.episode(episode)
+
+
+def _renamed_pages(house: House, addresses: Addresses) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Pages of people, topics and series: where each lies, and where it lay before."""
+    spoken_of = (name for name in _named(house.episodes) if slug(name))
+    topics = {topic.id: topic for topic in map(house.topic, spoken_of)}
+    people = (one for one in house.people.values() if not one.hidden)
+    named = [
+        *((addresses.person, one.id, one.former_ids) for one in people),
+        *((addresses.topic, one.id, one.former_ids) for one in topics.values()),
+        *((addresses.series, one.id, one.former_ids) for one in house.series.values()),
+    ]
+    for place, id_, former in named:
+        yield place(id_), tuple(map(place, former))
+
+
+def _named(episodes: tuple[Episode, ...]) -> dict[str, None]:
+    return dict.fromkeys(name for episode in episodes for name in episode.topics)
+
+
+def _feeds(house: House, addresses: Addresses) -> Iterator[tuple[str, str]]:
+    """A site that moved, with everything below it; a feed that lay elsewhere, or has left this site."""
+    new = addresses.show.address
+    for old in addresses.former_sites:
+        inside = new.startswith(old)  # everything below it would lead round in a circle
+        parts = (FEED, *(f"{folder}/" for folder in FOLDERS)) if inside else ("",)
+        yield from ((old + part, new + part) for part in parts)
+    for url in addresses.former_feeds:
+        yield url, addresses.absolute(FEED)
+    if house.settings.feed.moved_to:
+        yield FEED, house.settings.feed.moved_to

@@ -1,0 +1,92 @@
+"""Whom a feed names, in which role: `podcast:person`, contributors of Podlove, authors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.messages import msg
+from pipeline.models import ROLES
+from pipeline.moving.notes import plain
+from pipeline.moving.tree import Node
+from pipeline.moving.values import Left, Named
+
+UNSAID = "guest"
+"""The role of somebody of whom the feed gives none that the house knows."""
+VIDEO_EDITOR = ("editor", "video post-production")
+"""The one role that the taxonomy has in two groups; the house's own is the other."""
+_MAIL = re.compile(r"^\S+@\S+\s*\((.+)\)$|^\S+@\S+$")
+_SYNONYMS = {
+    "cohost": "co-host",
+    "guest-host": "guest host",
+    "moderator": "host",
+    "moderation": "host",
+    "gast": "guest",
+}
+MOST_CHARACTERS = 128
+
+
+def of_item(item: Node, house: Iterable[str]) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
+    """The people of an item: whom it names as such, else its author where that is not the house itself."""
+    named, left = _named(item)
+    if not named:
+        known = {one.casefold() for one in house}
+        authors = (
+            _author(item.first(tag)) for tag in ("itunes:author", "dc:creator", "author", "atom:author")
+        )
+        name = next((one for one in authors if one and one.casefold() not in known), "")
+        named = (Named(name, "author"),) if name else ()
+    return named, left
+
+
+def of_channel(channel: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
+    """The people of the whole podcast."""
+    return _named(channel)
+
+
+def _named(element: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
+    left: list[Left] = []
+    found = {
+        (one.name.casefold(), one.role): one
+        for one in (*_persons(element, left), *_contributors(element, left))
+    }
+    return tuple(found.values()), tuple(left)
+
+
+def _persons(element: Node, left: list[Left]) -> Iterator[Named]:
+    for node in element.all("podcast:person"):
+        name = plain(node.text)[:MOST_CHARACTERS]
+        if not name:
+            left.append(Left("podcast:person", why=msg("It has no name.")))
+            continue
+        role = _role(node.get("role") or "host", name, left)
+        if (role, node.get("group").lower()) == VIDEO_EDITOR:
+            why = msg("An editor of the house edits texts; entered so for {name}.", name=name)
+            left.append(Left("podcast:person group", node.get("group"), why))
+        yield Named(name, role, node.get("href"), node.get("img"))
+
+
+def _contributors(element: Node, left: list[Left]) -> Iterator[Named]:
+    for node in element.all("atom:contributor"):
+        name = plain(node.first("atom:name"))[:MOST_CHARACTERS]
+        if name:
+            why = msg("The feed gives {name} no role; {role} was entered.", name=name, role=UNSAID)
+            left.append(Left("atom:contributor", name, why))
+            yield Named(name, UNSAID, node.first("atom:uri"))
+
+
+def _role(written: str, name: str, left: list[Left]) -> str:
+    role = " ".join(written.lower().split())
+    role = _SYNONYMS.get(role, role)
+    if role in ROLES:
+        return role
+    why = msg("The house does not know this role of {name}; {role} was entered.", name=name, role=UNSAID)
+    left.append(Left("podcast:person role", written, why))
+    return UNSAID
+
+
+def _author(text: str) -> str:
+    """A person's name out of an author's tag; "" for a bare address."""
+    text = plain(text)
+    mail = _MAIL.match(text)
+    return (mail[1] or "").strip()[:MOST_CHARACTERS] if mail else text[:MOST_CHARACTERS]

@@ -1,0 +1,62 @@
+"""What keeps old addresses alive beside pages: the files that feeds have named, and rules for servers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.models import Redirect, Show
+from pipeline.website.planned import Document, Keyed, Made, Planned
+
+RULES = "_redirects"
+MARK = "# hdw: where addresses lead that were published before"
+"""The first line of our file of rules; without it the file is somebody else's."""
+_CONTENT_NAMED = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
+
+
+def kept(planned: Iterable[Planned], redirects: Iterable[Redirect], show: Show) -> tuple[Planned, ...]:
+    """The plan with every file of a stable name (transcripts, chapters, feeds) also where it lay before.
+
+    Apps fetch those by the address they know, and a page that leads elsewhere is nothing to them. Files named
+    by their content are left out: they are found through pages and feeds alone.
+    """
+    files, own = tuple(planned), tuple(one for one in redirects if not one.abroad)
+    rules = (Document(RULES, _rules(own, show).encode()),) if own else ()
+    return (*files, *again(files, own), *rules)
+
+
+def again(files: Sequence[Planned], redirects: Iterable[Redirect]) -> tuple[Planned, ...]:
+    """The files of stable names that lay elsewhere before, at those places; none takes another's."""
+    taken = {one.path for one in files}
+    own = [one for one in redirects if not one.abroad and one.old.endswith("/")]
+    return tuple(one for one in _again(files, own) if one.path not in taken)
+
+
+def _again(files: Sequence[Planned], redirects: Sequence[Redirect]) -> Iterator[Planned]:
+    stable = [
+        one
+        for one in files
+        if isinstance(one, Document | Keyed | Made) and not _CONTENT_NAMED.search(one.path)
+    ]
+    for redirect in redirects:
+        for one in stable:
+            if one.path.startswith(redirect.new):
+                yield replace(one, path=redirect.old + one.path.removeprefix(redirect.new))
+
+
+def _rules(redirects: Iterable[Redirect], show: Show) -> str:
+    """Redirects as Netlify, Cloudflare Pages and GitLab Pages read them: old address, new address, status."""
+    lines = []
+    for one in redirects:
+        new = one.new if "://" in one.new else show.path + one.new
+        lines.append(f"{show.path}{one.old} {new} 301")
+        if one.old.endswith("/"):
+            lines.append(f"{show.path}{one.old}* {new}:splat 301")
+    return "\n".join((MARK, *lines)) + "\n"
+
+
+def is_ours(rules: Path) -> bool:
+    """Whether a file of rules is there and was written by this program."""
+    return rules.is_file() and rules.read_bytes().startswith(MARK.encode())

@@ -1,0 +1,53 @@
+"""An episode's player for other sites: the same script, chapters, the way to the page; stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from pipeline.messages import msg
+from pipeline.models import Episode
+from pipeline.website import views
+from pipeline.website.context import Context
+from pipeline.website.planned import Page
+from pipeline.website.planning.frame import framed
+
+WIDTH, HEIGHT = 640, 480
+"""Pixels of the frame that other sites are offered."""
+
+
+def pages(context: Context) -> Iterator[Page]:
+    """`/folgen/…/einbetten/` for every episode that can be heard."""
+    for episode in context.house.episodes:
+        player = views.embedded_player(context, episode)
+        if player:
+            yield _page(context, episode, player)
+
+
+def _page(context: Context, episode: Episode, player: views.Audio) -> Page:
+    full = context.addresses.episode(episode)
+    return framed(
+        context,
+        context.addresses.embed(episode) + "index.html",
+        "embed.html",
+        episode.title,
+        kind=context.t(msg("Player")),
+        description=episode.summary,
+        canonical=context.addresses.absolute(full),
+        full=context.href(full),
+        row=views.row(context, episode),
+        audio=player,
+        chapters=tuple(one for one in views.chapters(context, episode) if one.title),
+    )
+
+
+def snippet(context: Context, episode: Episode) -> str:
+    """What another site writes into its page; "" where there is nothing to hear."""
+    if episode.id not in context.editions:
+        return ""
+    address = context.addresses.absolute(context.addresses.embed(episode))
+    title = escape(f"{episode.title} – {context.house.settings.show.title}")
+    return (
+        f'<iframe src="{address}" title="{title}" width="{WIDTH}" height="{HEIGHT}" loading="lazy"'
+        ' style="max-width: 100%; border: 0"></iframe>'
+    )

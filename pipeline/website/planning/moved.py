@@ -1,0 +1,48 @@
+"""Pages at addresses that were published under an old name: each leads to the page that is meant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.messages import msg
+from pipeline.models import redirects
+from pipeline.website.context import Context
+from pipeline.website.planned import Page
+from pipeline.website.planning.frame import framed
+from pipeline.website.views import Anchor
+
+
+def pages(context: Context, present: Iterable[Page]) -> Iterator[Page]:
+    """`/folgen/alt/` …: without JavaScript, on any server, with a link for people and a canonical address.
+
+    `present` are the pages that they lead to; those below one that moved (an episode's player for other
+    sites) are led to as well. Refresh after 0 seconds is the redirect that WCAG 2.2 allows (technique H76);
+    search engines take it as permanent.
+    """
+    titles = {one.path.removesuffix("index.html"): str(one.values["title"]) for one in present}
+    below = defaultdict(list)
+    for path in titles:
+        for parent in _folders(path):
+            below[parent].append(path)
+    for one in redirects(context.house):
+        for path in () if one.abroad else below[one.new]:
+            page = framed(
+                context,
+                f"{one.old}{path.removeprefix(one.new)}index.html",
+                "moved.html",
+                msg("This page has moved"),
+            )
+            there = {
+                "canonical": context.addresses.absolute(path),
+                "target": Anchor(context.href(path), titles[path]),
+            }
+            yield replace(page, values={**page.values, **there})
+
+
+def _folders(path: str) -> Iterator[str]:
+    """`folgen/neu/einbetten/`, `folgen/neu/`, `folgen/`."""
+    while path:
+        yield path
+        path = path[: path.rfind("/", 0, -1) + 1]

@@ -1,0 +1,131 @@
+from .adding import Added, add
+from .adopting import Adopted, Proposal, Proposals, adopt, proposals, refuse_discard
+from .approving import approve_episode
+from .articles import Contents, contents
+from .building import BuildReport, build, run_pelican
+from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
+from .checking import rules
+from .choosing import find
+from .comparing import Comparison, compare
+from .configuring import server_config
+from .counting import CountedEpisode, Downloads, count, plot
+from .events import Event
+from .examining import check
+from .exchanging import EXPORTS, export, import_transcript, refuse_own, write_file
+from .founding import init, refuse_full, refused
+from .guessing import Found
+from .identifying import record
+from .learning import learn, learnable
+from .moving_in import MovedIn, Step, move_in
+from .previewing import Preview, preview
+from .publications import Objection, Part, Publication
+from .publishing import due, publication, releases, send, take_back, target, targets
+from .replacing import Place, places, replace_words
+from .replacing_recording import Replacement, carry_out, finish_replacement, replacement
+from .reviewing import approve
+from .schemas import schema
+from .serving import serve
+from .settling import Given
+from .sidecar import metadata
+from .standing import StatusRow, episode_count, status
+from .subscribing import built_feed, changes, found_item, own_feed, saved_feed
+from .transcribing import Choices, Transcribed, transcribe
+from .verifying import Failure, Verified, announce, verify
+from .voices import Voice, Voices, name_voices, open_voices, set_speakers
+from .withdrawing import Withdrawal, erase, note_withdrawal, withdrawal
+
+__all__ = [
+    "CHAPTER_EXPORTS",
+    "EXPORTS",
+    "Added",
+    "Adopted",
+    "BuildReport",
+    "Choices",
+    "Comparison",
+    "Contents",
+    "CountedEpisode",
+    "Downloads",
+    "Event",
+    "Failure",
+    "Found",
+    "Given",
+    "ImportedChapters",
+    "MovedIn",
+    "Objection",
+    "Part",
+    "Place",
+    "Preview",
+    "Proposal",
+    "Proposals",
+    "Publication",
+    "Replacement",
+    "StatusRow",
+    "Step",
+    "Transcribed",
+    "Verified",
+    "Voice",
+    "Voices",
+    "Withdrawal",
+    "add",
+    "adopt",
+    "announce",
+    "approve",
+    "approve_episode",
+    "build",
+    "built_feed",
+    "carry_out",
+    "changes",
+    "check",
+    "compare",
+    "contents",
+    "count",
+    "due",
+    "episode_count",
+    "erase",
+    "export",
+    "export_chapters",
+    "find",
+    "finish_replacement",
+    "found_item",
+    "import_chapters",
+    "import_transcript",
+    "init",
+    "learn",
+    "learnable",
+    "metadata",
+    "move_in",
+    "name_voices",
+    "note_withdrawal",
+    "open_voices",
+    "own_feed",
+    "places",
+    "plot",
+    "preview",
+    "proposals",
+    "publication",
+    "read_chapters",
+    "record",
+    "refuse_discard",
+    "refuse_full",
+    "refuse_own",
+    "refused",
+    "releases",
+    "replace_words",
+    "replacement",
+    "rules",
+    "run_pelican",
+    "saved_feed",
+    "schema",
+    "send",
+    "serve",
+    "server_config",
+    "set_speakers",
+    "status",
+    "take_back",
+    "target",
+    "targets",
+    "transcribe",
+    "verify",
+    "withdrawal",
+    "write_file",
+]

@@ -1,0 +1,69 @@
+"""The step that makes one file of an episode for a guest: page, audio and transcript, marked as a draft."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from pipeline import project, website
+from pipeline.errors import MisuseError
+from pipeline.files import whole
+from pipeline.messages import msg
+from pipeline.models import Addresses, Episode, public
+from pipeline.workflow import building, editions, planning
+from pipeline.workflow.choosing import named
+from pipeline.workflow.events import Event
+
+_STORED = {".mp3", ".m4a", ".opus", ".mp4", ".webm", ".jpg", ".png", ".avif", ".webp", ".woff2"}
+"""What is compressed already."""
+_FIRST = (1980, 1, 1, 0, 0, 0)
+"""The oldest time a zip file knows: equal contents give equal bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The file that was written, and of which episode."""
+
+    episode: Episode
+    file: Path
+
+
+def preview(
+    root: Path, name: str, *, output: Path | None = None, now: datetime, progress: Callable[[Event], object]
+) -> Preview:
+    """Write the zip file, by default into the present folder; MisuseError for an episode without audio."""
+    whole_house = project.load(root)
+    episode = named(whole_house, name)
+    alone = replace(building.chosen(whole_house, drafts=True, now=now), episodes=(episode,))
+    house = editions.prepare(root, public(alone, building.guest_name(alone)), remake=set(), report=progress)
+    shown, addresses = house.episodes[0], Addresses.of(house)
+    planned = planning.plan(root, house, now)
+    sounds = {addresses.audio_file(shown, one) for one in house.of(shown).audio.editions}
+    if not any(one.path in sounds for one in planned):
+        raise MisuseError(
+            msg("{episode} has no audio yet: there is nothing to hear.", episode=episode.id),
+            where=project.shown(project.episode_folder(root, episode.id), root),
+            hint=msg("Bring the recording into the episode's folder, or publish from where it lies."),
+        )
+    file = output or Path(f"{episode.address}-entwurf.zip")
+    with tempfile.TemporaryDirectory() as folder:
+        site, page = Path(folder), f"{addresses.episode(shown)}index.html"
+        website.write(website.drafts(planned, page), site, project.theme(root))
+        _pack(website.portable(site, page, house.settings.show), site, file)
+    return Preview(episode, file)
+
+
+def _pack(files: dict[str, bytes | Path], site: Path, file: Path) -> None:
+    """Everything in one folder of the zip file's own name, in a fixed order."""
+    with whole(file, durable=False) as part, zipfile.ZipFile(part, "w") as packed:
+        for path, content in sorted(files.items()):
+            data = content if isinstance(content, bytes) else (site / content).read_bytes()
+            info = zipfile.ZipInfo(f"{file.stem}/{path}", _FIRST)
+            info.external_attr = 0o644 << 16
+            stored = Path(path).suffix in _STORED
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            packed.writestr(info, data)

@@ -1,0 +1,136 @@
+"""`hdw publish` as an editor calls it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests import published
+from tests.cli.calling import Hdw, Terminal
+from tests.published import LATER, NOW
+
+AT = f"{NOW:%Y-%m-%dT%H:%M:%S}"
+LATER_ON = ("--no-verify", "--now", "2026-11-25T12:00:00")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published.made(tmp_path_factory.mktemp("einmal"))
+
+
+@pytest.fixture
+def house(once: Path, tmp_path: Path) -> Path:
+    return published.copied(once, tmp_path / "alles")
+
+
+@pytest.fixture
+def due(house: Path) -> Path:
+    """A house with a new episode."""
+    published.add_sample(house, LATER)
+    return house
+
+
+def titles(house: Path) -> str:
+    return (published.current(house) / "feed.xml").read_text(encoding="utf-8")
+
+
+def test_through_a_pipe_it_is_only_shown(due: Path, hdw: Hdw) -> None:
+    done = hdw("publish", *LATER_ON, cwd=due)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Für Hörerinnen und Hörer ändert sich"
+    assert lines[1].split()[:4] == ["neu", "Angst", "vor", "der"]
+    assert lines[-1].startswith("Nichts wurde gesendet: ")
+    assert lines[-1].endswith("stehen an (--yes veröffentlicht).")
+    assert "Angst vor" not in titles(due)
+
+
+@pytest.mark.parametrize("options", [["--yes"], ["web", "--yes"]])
+def test_yes_publishes_and_says_the_way_back(due: Path, hdw: Hdw, options: list[str]) -> None:
+    done = hdw("publish", *options, *LATER_ON, cwd=due)
+    assert done.returncode == 0, done.stderr
+    assert "Veröffentlicht: " in done.stdout
+    assert done.stdout.rstrip().endswith("hdw publish web --rollback")
+    assert "Angst vor" in titles(due)
+    again = hdw("publish", "--yes", *LATER_ON, cwd=due)
+    assert again.stdout.splitlines()[-1] == "Nichts zu tun: web zeigt die Website, wie sie ist."
+
+
+def test_a_person_is_asked(due: Path) -> None:
+    terminal = Terminal(("publish", *LATER_ON), due)
+    terminal.until("Veröffentlichen? [j/n]")
+    assert "Angst vor" not in titles(due)
+    terminal.type("j")
+    terminal.until("--rollback")
+    assert terminal.process.wait(30) == 0
+    assert "Angst vor" in titles(due)
+
+
+def test_a_dry_run_sends_nothing(due: Path, hdw: Hdw) -> None:
+    done = hdw("publish", "--dry-run", "--yes", *LATER_ON, cwd=due)
+    assert done.returncode == 0
+    assert "Nichts wurde gesendet" in done.stdout
+    assert "Angst vor" not in titles(due)
+
+
+def test_releases_are_listed_and_taken_back(due: Path, hdw: Hdw) -> None:
+    hdw("publish", "--yes", *LATER_ON, cwd=due)
+    listed = json.loads(hdw("publish", "--list", "--json", cwd=due).stdout)
+    assert [(one["release"], one["shown"]) for one in listed] == [
+        ("2026-11-25T120000Z", True),
+        ("2026-11-24T120000Z", False),
+    ]
+    done = hdw(
+        "publish", "web", "--rollback", "--yes", "--no-verify", "--now", "2026-11-26T12:00:00", cwd=due
+    )
+    assert done.returncode == 0, done.stderr
+    assert "web zeigt wieder den Stand 2026-11-24T120000Z." in done.stdout
+    assert "Angst vor" not in titles(due)
+    first = hdw("publish", "--list", cwd=due).stdout.splitlines()[0]
+    assert first.startswith("2026-11-26T120000Z · ")
+    assert first.endswith("gezeigt · bringt 2026-11-24T120000Z zurück")
+    named = ("--rollback", "2026-11-25T120000Z", "--yes", "--no-verify", "--now", "2026-11-27T12:00:00")
+    assert hdw("publish", "web", *named, cwd=due).returncode == 0
+    assert "Angst vor" in titles(due)
+
+
+def test_what_listeners_would_lose_is_refused_until_it_is_named(house: Path, hdw: Hdw) -> None:
+    (house / "episodes/ledger.toml").unlink()
+    shutil.rmtree(house / "episodes" / published.KEPT[1])
+    done = hdw("publish", "--yes", *LATER_ON, cwd=house)
+    assert done.returncode == 1
+    assert "„7000 Schmetterlinge für die Dortmunder Nordstadt“ verschwände aus dem Feed." in " ".join(
+        done.stderr.split()
+    )
+    name = next(word for word in done.stderr.split() if word.count("-") == 4)
+    really = hdw("publish", "--yes", "--yes-really", name, *LATER_ON, cwd=house)
+    assert really.returncode == 0, really.stderr
+    assert "7000 Schmetterlinge" not in titles(house)
+
+
+def test_json_says_it_for_programs(due: Path, hdw: Hdw) -> None:
+    found = json.loads(hdw("publish", "--json", *LATER_ON, cwd=due).stdout)
+    assert (found["target"], found["previous"], found["published"]) == ("web", "2026-11-24T120000Z", False)
+    assert [one["kind"] for one in found["changes"]["episodes"]] == ["new"]
+    assert (found["dying"], found["objections"], found["fallen"]) == ([], [], [])
+    found = json.loads(hdw("publish", "--json", "--yes", *LATER_ON, cwd=due).stdout)
+    assert (found["release"], found["published"]) == ("2026-11-25T120000Z", True)
+
+
+def test_nothing_is_wider_than_80_columns(due: Path, hdw: Hdw) -> None:
+    done = hdw("publish", "--yes", *LATER_ON, cwd=due)
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert max(map(len, hdw("publish", "--list", cwd=due).stdout.splitlines())) <= 80
+
+
+def test_archives_are_carried_by_others_so_nothing_is_asked_afterwards(due: Path, hdw: Hdw) -> None:
+    published.swap(
+        due / "podcast.toml", published.TARGET, '\n[publish.webteam]\nkind = "zip"\npath = "../zip"\n'
+    )
+    done = hdw("publish", "--yes", "--now", LATER_ON[-1], cwd=due)
+    assert done.returncode == 0, done.stderr
+    assert "hdw verify" in done.stdout.splitlines()[-1]
+    assert "Ton" in (due.parent / "zip/LIESMICH.txt").read_text(encoding="utf-8")
