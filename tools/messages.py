@@ -27,6 +27,7 @@ NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # the same sentences give the same byt
 SOURCES = (
     ("pipeline", [("**.py", "python")]),
     ("pipeline/website/epub", [(name, "jinja2.ext:babel_extract") for name in ("**.xhtml", "**.opf")]),
+    ("pipeline/desk/templates", [("**.html", "jinja2.ext:babel_extract")]),
     ("theme/templates", [("**.html", "jinja2.ext:babel_extract")]),
 )
 

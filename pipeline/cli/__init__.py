@@ -14,6 +14,7 @@ from pipeline.cli.speaking import language_of, speak
 from pipeline.messages import Message, msg
 
 WORK: tuple[tuple[Message, tuple[str, ...]], ...] = (
+    (msg("In the browser"), ("desk", "review")),
     (msg("Recording"), ("add", "chapters", "replace")),
     (msg("Transcript"), ("transcribe", "transcript", "glossary")),
     (msg("Site"), ("check", "build", "serve", "preview", "approve", "feed")),

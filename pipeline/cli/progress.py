@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.speaking import say, say_json, text
 from pipeline.messages import Message, clock_text, msg
+from pipeline.workflow.events import Pace
 
 if TYPE_CHECKING:
     from pipeline.workflow import Event
@@ -57,34 +58,23 @@ def say_event(event: Event) -> None:
     say_json({"event": event.kind, "episode": event.episode, **times, **said})
 
 
-@dataclass(slots=True)
-class Pace:
-    """How fast an episode goes; what an earlier run had done does not count."""
-
-    clock: Callable[[], float]
-    began: float
-
-    def said(self, event: Event) -> Message:
-        """“0:23:40 of 0:42:17 · 3.1× · 0:06:00 left”; without the speed while nothing is measured."""
-        heard_s = event.done_s - event.kept_s
-        if heard_s <= 0:
-            self.began = self.clock()
-        places = {"at": clock_text(event.done_s), "end": clock_text(event.of_s)}
-        elapsed = self.clock() - self.began
-        if heard_s <= 0 or elapsed <= 0:
-            return msg("{at} of {end}", **places)
-        rate = heard_s / elapsed
-        if event.done_s >= event.of_s:
-            return msg("{at} of {end} · {rate}×", **places, rate=rate)
-        left = clock_text((event.of_s - event.done_s) / rate)
-        return msg("{at} of {end} · {rate}× · {left} left", **places, rate=rate, left=left)
+def _said(pace: Pace, event: Event) -> Message:
+    """“0:23:40 of 0:42:17 · 3.1× · 0:06:00 left”; without the speed while nothing is measured."""
+    places = {"at": clock_text(event.done_s), "end": clock_text(event.of_s)}
+    rate = pace.rate(event.done_s, event.kept_s)
+    if rate is None:
+        return msg("{at} of {end}", **places)
+    if event.done_s >= event.of_s:
+        return msg("{at} of {end} · {rate}×", **places, rate=rate)
+    left = clock_text((event.of_s - event.done_s) / rate)
+    return msg("{at} of {end} · {rate}× · {left} left", **places, rate=rate, left=left)
 
 
 def _voices(_pace: Pace, event: Event) -> Message:
     return msg("voices: {at} of {end}", at=clock_text(event.done_s), end=clock_text(event.of_s))
 
 
-SHOWN: dict[str, Callable[[Pace, Event], Message]] = {"piece": Pace.said, "voices": _voices}
+SHOWN: dict[str, Callable[[Pace, Event], Message]] = {"piece": _said, "voices": _voices}
 """Events that move an episode's bar, and what stands beside it."""
 
 

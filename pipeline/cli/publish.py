@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -102,7 +99,7 @@ def publish(
     )
     if sent:
         with sending(made, as_json=as_json) as told:
-            workflow.send(root, made, holder=me(moment), told=told, now=moment)
+            workflow.send(root, made, holder=workflow.me(moment), told=told, now=moment)
     _conclude(made, sent=sent, asked=somebody_there() and not dry_run, as_json=as_json)
     found = None
     if sent and made.due and not no_verify and not made.carried:
@@ -191,11 +188,6 @@ def sending(made: Publication, *, as_json: bool) -> Iterator[Callable[[int], obj
         total = sum(file.bytes for part in made.parts for file in part.release.files.values())
         task = bar.add_task(made.name, total=total)
         yield lambda done: bar.advance(task, done)
-
-
-def me(now: datetime) -> str:
-    """Who holds the target: for a second one who wants to publish."""
-    return f"{getpass.getuser()}@{socket.gethostname()}, {now:%Y-%m-%d %H:%M} UTC, {os.getpid()}"
 
 
 def _conclude(made: Publication, *, sent: bool, asked: bool, as_json: bool) -> None:

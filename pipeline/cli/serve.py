@@ -15,7 +15,7 @@ from pipeline.messages import msg
 HIGHEST_PORT = 65535
 
 
-def _port(_: click.Context, __: click.Parameter, given: str) -> int:
+def port_number(_: click.Context, __: click.Parameter, given: str) -> int:
     """The number; 0 takes a free port."""
     if given.isdecimal() and int(given) <= HIGHEST_PORT:
         return int(given)
@@ -24,7 +24,12 @@ def _port(_: click.Context, __: click.Parameter, given: str) -> int:
 
 @click.command()
 @click.option(
-    "--port", default="8000", callback=_port, show_default=True, metavar="PORT", help="Port on this machine."
+    "--port",
+    default="8000",
+    callback=port_number,
+    show_default=True,
+    metavar="PORT",
+    help="Port on this machine.",
 )
 @click.option("--drafts/--no-drafts", default=True, help="Show drafts too.")
 def serve(port: int, drafts: bool) -> None:

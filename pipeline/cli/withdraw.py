@@ -11,7 +11,7 @@ import click
 from pipeline.cli.asking import ask, somebody_there
 from pipeline.cli.columns import wrapped
 from pipeline.cli.progress import when_needed
-from pipeline.cli.publish import me, sending
+from pipeline.cli.publish import sending
 from pipeline.cli.speaking import say, say_json, text
 from pipeline.messages import msg
 
@@ -62,7 +62,7 @@ def _take_from(root: Path, name: str, moment: datetime, *, as_json: bool) -> Non
     with when_needed() as progress:
         found = workflow.publication(root, name, now=moment, progress=progress, new=False)
     with sending(found, as_json=as_json) as told:
-        workflow.send(root, found, holder=me(moment), told=told, now=moment)
+        workflow.send(root, found, holder=workflow.me(moment), told=told, now=moment)
     if not as_json:
         say(msg("{target}: taken back, with every earlier release.", target=name))
 

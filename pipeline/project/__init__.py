@@ -26,6 +26,7 @@ from pipeline.project.layout import (
     AUDIO,
     CACHE,
     CONSENT,
+    DESK,
     FRONT_MATTER,
     GLOSSARY,
     JOURNALS,
@@ -42,6 +43,7 @@ from pipeline.project.layout import (
     episode_folder,
     episode_ids,
     find,
+    guides,
     pelican_settings,
     portrait,
     read_bytes,
@@ -75,6 +77,7 @@ from pipeline.project.rewriting import (
     with_key,
     with_values,
 )
+from pipeline.project.sent import load_sent, note_sent, written_mark
 from pipeline.project.settings import load_settings
 from pipeline.project.toml import dump as toml_text
 from pipeline.project.videos import poster
@@ -92,6 +95,7 @@ __all__ = [
     "AUDIO",
     "CACHE",
     "CONSENT",
+    "DESK",
     "FRONT_MATTER",
     "GLOSSARY",
     "JOURNALS",
@@ -129,6 +133,7 @@ __all__ = [
     "find",
     "finish_replacement",
     "front_values",
+    "guides",
     "illustration",
     "load",
     "load_audio",
@@ -136,6 +141,7 @@ __all__ = [
     "load_private",
     "load_records",
     "load_review",
+    "load_sent",
     "load_settings",
     "load_transcript",
     "locate",
@@ -143,6 +149,7 @@ __all__ = [
     "new_episode",
     "new_episodes",
     "new_person",
+    "note_sent",
     "parse_yaml",
     "pelican_settings",
     "place",
@@ -180,4 +187,5 @@ __all__ = [
     "with_values",
     "write_atomic",
     "write_facts",
+    "written_mark",
 ]

@@ -35,11 +35,14 @@ JOURNALS = ".hdw/journal"
 SOUNDS = ".hdw/sounds"
 VOICES = ".hdw/voices"
 RECORDS = ".hdw/feeds"
+DESK = ".hdw/desk"
 DIGESTS = ".hdw/digests.json"
 NOTES = ".hdw/notes"
 PREVIEW = ".hdw/preview"
+SENT = ".hdw/sent.json"
 OUTPUT = "output"
 THEME = "theme"
+DOCS = "docs"
 
 
 def find(start: Path) -> Path:
@@ -101,6 +104,11 @@ def theme(root: Path) -> Path:
 def pelican_settings() -> Path:
     """The pelicanconf.py that every new house gets."""
     return _shipped(PELICAN)
+
+
+def guides() -> Path:
+    """The folder of the guides that come with the program."""
+    return _shipped(DOCS)
 
 
 def _shipped(name: str) -> Path:

@@ -5,18 +5,33 @@ from .articles import Contents, contents
 from .building import BuildReport, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
 from .checking import rules
-from .choosing import find
+from .choosing import find, named_episode
 from .comparing import Comparison, compare
 from .configuring import server_config
 from .counting import CountedEpisode, Downloads, count, plot
-from .events import Event
+from .events import Event, Pace, Report
 from .examining import check
 from .exchanging import EXPORTS, export, import_transcript, refuse_own, write_file
 from .founding import init, refuse_full, refused
 from .guessing import Found
+from .guides import Guide, guide, guides
+from .holder import me
 from .identifying import record
 from .learning import learn, learnable
 from .moving_in import MovedIn, Step, move_in
+from .overview import (
+    STEPS,
+    Group,
+    Overview,
+    Row,
+    Standing,
+    desk_file,
+    make_ready,
+    overview,
+    signature,
+    theme_folder,
+    title,
+)
 from .previewing import Preview, preview
 from .publications import Objection, Part, Publication
 from .publishing import due, publication, releases, send, take_back, target, targets
@@ -24,7 +39,7 @@ from .replacing import Place, places, replace_words
 from .replacing_recording import Replacement, carry_out, finish_replacement, replacement
 from .reviewing import approve
 from .schemas import schema
-from .serving import serve
+from .serving import preview_site, serve
 from .settling import Given
 from .sidecar import metadata
 from .standing import StatusRow, episode_count, status
@@ -37,6 +52,7 @@ from .withdrawing import Withdrawal, erase, note_withdrawal, withdrawal
 __all__ = [
     "CHAPTER_EXPORTS",
     "EXPORTS",
+    "STEPS",
     "Added",
     "Adopted",
     "BuildReport",
@@ -49,9 +65,13 @@ __all__ = [
     "Failure",
     "Found",
     "Given",
+    "Group",
+    "Guide",
     "ImportedChapters",
     "MovedIn",
     "Objection",
+    "Overview",
+    "Pace",
     "Part",
     "Place",
     "Preview",
@@ -59,6 +79,9 @@ __all__ = [
     "Proposals",
     "Publication",
     "Replacement",
+    "Report",
+    "Row",
+    "Standing",
     "StatusRow",
     "Step",
     "Transcribed",
@@ -79,6 +102,7 @@ __all__ = [
     "compare",
     "contents",
     "count",
+    "desk_file",
     "due",
     "episode_count",
     "erase",
@@ -87,20 +111,27 @@ __all__ = [
     "find",
     "finish_replacement",
     "found_item",
+    "guide",
+    "guides",
     "import_chapters",
     "import_transcript",
     "init",
     "learn",
     "learnable",
+    "make_ready",
+    "me",
     "metadata",
     "move_in",
     "name_voices",
+    "named_episode",
     "note_withdrawal",
     "open_voices",
+    "overview",
     "own_feed",
     "places",
     "plot",
     "preview",
+    "preview_site",
     "proposals",
     "publication",
     "read_chapters",
@@ -120,10 +151,13 @@ __all__ = [
     "serve",
     "server_config",
     "set_speakers",
+    "signature",
     "status",
     "take_back",
     "target",
     "targets",
+    "theme_folder",
+    "title",
     "transcribe",
     "verify",
     "withdrawal",

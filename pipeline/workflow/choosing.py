@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from pipeline import project
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Episode, House
@@ -22,6 +25,11 @@ def named(house: House, name: str) -> Episode:
             else msg("All episodes: hdw status --all"),
         )
     return found
+
+
+def named_episode(root: Path, name: str) -> str:
+    """The id of the episode of that name; MisuseError names the nearest one."""
+    return named(project.load(root), name).id
 
 
 def person(house: House, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.messages import Message
@@ -21,3 +22,23 @@ class Event:
     of_s: float = 0.0
     kept_s: float = 0.0
     message: Message | None = None
+
+
+Report = Callable[[Event], object]
+"""What is told of the way."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """How fast an episode goes; what an earlier run had done does not count. `clock` gives seconds."""
+
+    clock: Callable[[], float]
+    began: float
+
+    def rate(self, done_s: float, kept_s: float) -> float | None:
+        """Seconds of audio in a second; None while nothing is measured."""
+        heard_s = done_s - kept_s
+        if heard_s <= 0:
+            self.began = self.clock()
+        elapsed = self.clock() - self.began
+        return heard_s / elapsed if heard_s > 0 and elapsed > 0 else None

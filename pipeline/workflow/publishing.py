@@ -173,6 +173,7 @@ def _note(root: Path, made: Publication, now: datetime) -> None:
     for episode in made.house.episodes:
         if f"{addresses.episode(episode).rstrip('/')}{PAGE}" in sent:
             _freeze(root, episode)
+    project.note_sent(root, (episode.id for episode in made.house.episodes))
 
 
 def _freeze(root: Path, episode: Episode) -> None:

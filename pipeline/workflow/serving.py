@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pipeline import project, website
 from pipeline.workflow import building
@@ -33,3 +34,10 @@ def serve(
         path = project.load(root).settings.show.path
         ready(f"http://{website.HOST}:{door.getsockname()[1]}{path}")
         website.run(report.output, path, door)
+
+
+def preview_site(root: Path, *, now: datetime) -> tuple[str, Any]:
+    """Build the preview with drafts; the site's path, and the ASGI app that serves it."""
+    report = building.run_pelican(root, output=root / project.PREVIEW, drafts=True, now=now)
+    path = project.load(root).settings.show.path
+    return path, website.app(report.output, path)

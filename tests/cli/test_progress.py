@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cli.progress import Lines, Pace
+from pipeline.cli.progress import SHOWN, Lines
 from pipeline.cli.speaking import speak
 from pipeline.messages import Translator, msg
-from pipeline.workflow import Event
+from pipeline.workflow import Event, Pace
 
 
 class Clock:
@@ -49,7 +49,7 @@ def test_speed_and_what_remains_are_measured_from_the_first_second_decoded() -> 
     pace = Pace(clock, 0)
     german = Translator("de")
     clock.now = 30  # the model was loading
-    assert german(pace.said(Event("piece", "a", 0, 2537))) == "0:00:00 von 0:42:17"
+    assert german(SHOWN["piece"](pace, Event("piece", "a", 0, 2537))) == "0:00:00 von 0:42:17"
     clock.now = 30 + 1420 / 3.1
-    said = german(pace.said(Event("piece", "a", 1420, 2537)))
+    said = german(SHOWN["piece"](pace, Event("piece", "a", 1420, 2537)))
     assert said == "0:23:40 von 0:42:17 · 3,1-fach · noch 0:06:00"

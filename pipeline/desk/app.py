@@ -1,0 +1,130 @@
+"""The addresses of the desk, and what answers at each."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from pipeline import workflow
+from pipeline.desk import (
+    checking,
+    episodes,
+    guard,
+    helping,
+    houses,
+    pages,
+    publishing,
+    signing_in,
+    transcribing,
+    withdrawing,
+)
+from pipeline.desk.state import Desks
+from pipeline.errors import HdwError
+
+Answer = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
+EPISODE = "/h/{house}/episodes/{episode}"
+ROUTES: tuple[tuple[str, str, Answer], ...] = (
+    # method, address, what answers
+    ("GET", "/h/{house}", episodes.show),
+    ("GET", "/h/{house}/houses", houses.show),
+    ("POST", "/h/{house}/houses", houses.open_house),
+    ("GET", "/h/{house}/help", helping.show),
+    ("GET", "/h/{house}/help/{guide}", helping.show),
+    ("GET", f"{EPISODE}/transcribe", transcribing.show),
+    ("GET", f"{EPISODE}/transcribe/state", transcribing.state),
+    ("POST", f"{EPISODE}/transcribe/start", transcribing.start),
+    ("POST", f"{EPISODE}/transcribe/stop", transcribing.stop),
+    ("GET", f"{EPISODE}/check", checking.show),
+    ("GET", f"{EPISODE}/check/state", checking.state),
+    ("GET", f"{EPISODE}/publish", publishing.show),
+    ("GET", f"{EPISODE}/publish/state", publishing.state),
+    ("POST", f"{EPISODE}/publish/release", publishing.release),
+    ("POST", f"{EPISODE}/publish/look", publishing.look),
+    ("POST", f"{EPISODE}/publish/send", publishing.send),
+    ("POST", f"{EPISODE}/publish/stop", publishing.stop),
+    ("GET", f"{EPISODE}/withdraw", withdrawing.show),
+    ("GET", f"{EPISODE}/withdraw/state", withdrawing.state),
+    ("POST", f"{EPISODE}/withdraw/back", withdrawing.back),
+    ("POST", f"{EPISODE}/withdraw/for-good", withdrawing.for_good),
+)
+
+
+def build(desks: Desks, keys: guard.Keys, port: int, beside: int) -> tuple[ASGIApp, ASGIApp]:
+    """The desk at `port`, and the previews at the port beside it."""
+
+    def greeting() -> Response:
+        return HTMLResponse(pages.render("sign_in.html", desks.translate))
+
+    def token(_: Request) -> Response:
+        return JSONResponse({"token": keys.token()})
+
+    def first(_: Request) -> Response:
+        return RedirectResponse(f"/h/{desks.recent()[0].key}", 303)
+
+    app = Starlette(
+        routes=[
+            Route("/", first),
+            Route("/token", token, methods=["POST"]),
+            Route("/sign-in", signing_in.exchange, methods=["POST"]),
+            Mount("/static/fonts", StaticFiles(directory=workflow.theme_folder() / "static/fonts")),
+            Mount("/static", StaticFiles(directory=pages.STATIC)),
+            *(Route(path, answer, methods=[method]) for method, path, answer in ROUTES),
+        ],
+        exception_handlers={
+            HdwError: _told,
+            404: _missing,
+            guard.TooLargeError: _plain(413),
+            TimeoutError: _plain(408),
+        },
+    )
+    app.state.desks, app.state.keys, app.state.port = desks, keys, port
+    own = (f"http://127.0.0.1:{beside}", f"http://localhost:{beside}")
+    # the preview's pages belong to the site: they bring their own policy and may be framed by the desk alone
+    return guard.Guard(app, keys, port, greeting, own), _Previews(desks, keys, port, beside)
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """A failure that is no bug: a sentence for the script, or a page with it."""
+    assert isinstance(error, HdwError)  # noqa: S101 (the handler is registered for nothing else)
+    try:
+        desk = pages.desk_of(request)
+    except HdwError:
+        return HTMLResponse(pages.render("lost.html", request.app.state.desks.translate), 404)
+    if "text/html" not in request.headers.get("accept", ""):
+        return pages.refused(desk, error)
+    return pages.page(request, "failed.html", status=422, **pages.told(desk.translate, error))
+
+
+def _missing(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return HTMLResponse(pages.render("lost.html", request.app.state.desks.translate), status)
+
+
+def _plain(status: int) -> Callable[[Request, Exception], Response]:
+    return lambda _request, _error: Response(status_code=status, headers={"connection": "close"})
+
+
+class _Previews:
+    """The previews of all houses, each below its key; read by whoever is signed in at the desk."""
+
+    def __init__(self, desks: Desks, keys: guard.Keys, port: int, beside: int) -> None:
+        self.desks, self.keys, self.port, self.beside = desks, keys, port, beside
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The site of the house that was looked at last; a site's own addresses know no house."""
+        if scope["type"] != "http":
+            return
+        request = Request(scope)
+        cookie = request.cookies.get(guard.cookie_name(self.port), "")
+        hosts = {f"127.0.0.1:{self.beside}", f"localhost:{self.beside}"}
+        answer: ASGIApp = Response("not signed in", 403)
+        if request.headers.get("host") in hosts and self.keys.signed_in(cookie):
+            answer = self.desks.previewed() or Response("nothing here yet", 404)
+        await answer(scope, receive, send)

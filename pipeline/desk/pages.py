@@ -1,0 +1,115 @@
+"""Pages of the desk: templates → HTML, with what every page shows; answers for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_time
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from pipeline import workflow
+from pipeline.desk.state import Desk
+from pipeline.errors import HdwError
+from pipeline.messages import Message, Translator, clock_text, msg, size_text
+
+HERE = Path(__file__).parent
+TEMPLATES, STATIC = HERE / "templates", HERE / "static"
+STATUS = {
+    # class of the error tree: what HTTP calls it
+    "BusyError": 409,
+    "MisuseError": 422,
+}
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+    """A page of the house that the request names."""
+    desk = desk_of(request)
+    told = {
+        "desk": desk,
+        "home": home(desk),
+        "here": request.url.path,
+        "houses": request.app.state.desks.recent(),
+        **values,
+    }
+    return HTMLResponse(render(template, desk.translate, **told), status)
+
+
+def render(template: str, translate: Translator, **values: Any) -> str:
+    """A template as HTML in a language."""
+    return _environment().get_template(template).render(**speech(translate), **values)
+
+
+def desk_of(request: Request) -> Desk:
+    """The house's desk that the address names."""
+    found: Desk = request.app.state.desks.desk(request.path_params["house"])
+    return found
+
+
+def episode_of(request: Request) -> tuple[Desk, workflow.Row]:
+    """The house's desk and the episode that the address names; HdwError where there is none."""
+    desk = desk_of(request)
+    found = desk.overview()
+    row = found.row(request.path_params["episode"])
+    if row is None:
+        problem = next(iter(found.problems), None)
+        if found.unread and problem:
+            raise HdwError(problem.message, where=problem.where, hint=problem.hint)
+        raise HdwError(msg("There is no such episode."), hint=msg("The list shows those that are there."))
+    return desk, row
+
+
+def home(desk: Desk) -> str:
+    """What the addresses of a house's pages begin with."""
+    return f"/h/{desk.key}"
+
+
+def refused(desk: Desk, error: HdwError, status: int = 0) -> Response:
+    """What went wrong, for a script: the sentence, where, and what to do."""
+    kinds = (STATUS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in STATUS)
+    return JSONResponse(told(desk.translate, error), status or next(kinds, 422))
+
+
+def told(translate: Translator, error: HdwError) -> dict[str, str]:
+    """An error as scripts and templates get it."""
+    hint = translate(error.hint) if error.hint else ""
+    return {"error": translate(error.message), "where": str(error.where), "hint": hint}
+
+
+def speech(translate: Translator) -> Mapping[str, Any]:
+    """What templates say things with: sentences, moments, lengths, sizes."""
+
+    def t(text: str | Message, **values: object) -> str:
+        return translate(Message(text, tuple(values.items())) if isinstance(text, str) else text)
+
+    def say(value: Message | object) -> str:
+        return translate.value(value)
+
+    locale = translate.language
+    dates: Mapping[str, Callable[..., str]] = {
+        "day": lambda value: format_date(value, "d. MMMM y" if locale == "de" else "d MMMM y", locale=locale),
+        "clock": lambda value: format_time(value, "H:mm", locale=locale),
+    }
+    return {
+        "t": t,
+        "say": say,
+        "language": locale,
+        "length": clock_text,
+        "size": lambda value: translate(size_text(value)),
+        **dates,
+    }
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,47 @@
+/* Progress of recognition: asked again and again while it runs. */
+import { $, $$, ask, here, post, say } from './desk.js';
+
+const job = $('#job'), bricks = $$('.course i'), bar = $('#bar'), said = $('#said');
+const WAIT_MS = 1000;
+
+function draw(now) {
+  const was = job.dataset.state;
+  job.dataset.state = now.state;
+  for (const part of $$('[data-when]', job)) part.hidden = !part.dataset.when.split(' ').includes(now.state);
+  $('#left').textContent = now.left;
+  for (const name of ['heard', 'pace', 'counts', 'message']) {
+    const place = $(`#${name}`);
+    place.textContent = now[name];
+    if (place.matches('dd')) place.parentElement.hidden = !now[name];
+  }
+  $('#message').hidden = now.state !== 'failed';
+  const laid = now.share * bricks.length;
+  bricks.forEach((brick, place) => {
+    brick.className = laid >= place + 1 ? 'done' : '';
+    brick.style.setProperty('--part', `${Math.max(0, Math.min(1, laid - place)) * 100}%`);
+  });
+  bar.setAttribute('aria-valuenow', now.percent);
+  bar.setAttribute('aria-valuetext', now.left);
+  if (was !== now.state) {
+    said.textContent = now.left;
+    if (document.activeElement === document.body) $(now.state === 'done' ? '#next' : '[data-when]:not([hidden]):is(button)', job)?.focus();
+  }
+}
+
+async function look() {
+  try {
+    draw(await ask(`${here}/state`));
+  } catch {
+    said.textContent = say('lost');
+  }
+  setTimeout(look, WAIT_MS);
+}
+
+const act = (id, address, words) => $(id).addEventListener('click', async () => {
+  draw(await post(`${here}/${address}`));
+  said.textContent = say(words);
+});
+act('#start', 'start', 'started');
+act('#go-on', 'start', 'started');
+act('#stop', 'stop', 'stopped');
+look();
