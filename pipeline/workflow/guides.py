@@ -62,13 +62,14 @@ def guide(language: str, name: str, base: str) -> Guide:
     known = {path.rpartition("/")[2]: path for path in GUIDES.get(language, GUIDES["en"])}
     if name not in known or not (text := _text(known[name])):
         raise MisuseError(msg("There is no such guide."), where=name)
-    made = markup.html(text.partition("\n")[2], top_heading=2)
+    made = markup.html(text.partition("\n")[2], top_heading=1)
 
     def led(found: re.Match[str]) -> str:
         other = found[1].rpartition("/")[2]
         return f'href="{base}{other}{found[2] or ""}"' if other in known else found[0]
 
-    return Guide(name, _title(text), _LINK.sub(led, made))
+    scrolling = made.replace("<pre>", '<pre tabindex="0">')  # with the keys as well
+    return Guide(name, _title(text), _LINK.sub(led, scrolling))
 
 
 def _listed(language: str) -> Iterator[Guide]:
