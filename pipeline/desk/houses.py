@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,7 +19,8 @@ def show(request: Request) -> Response:
 
 async def open_house(request: Request) -> Response:
     """Open the house in a folder that a person typed, or say what is wrong with it."""
-    folder = str((await request.form()).get("folder", "")).strip().strip("\"'")
+    sent = parse_qs((await request.body()).decode(errors="replace"))
+    folder = sent.get("folder", [""])[0].strip().strip("\"'")
     try:
         desk = request.app.state.desks.open(Path(folder).expanduser())
     except HdwError as error:
