@@ -215,6 +215,36 @@ def test_two_hidden_people_relate_nothing(related_house: Path) -> None:
     assert _related(related_house, "vier") == []
 
 
+def _translated(root: Path, id_: str, of: str, language: str) -> None:
+    """One more episode: another's translation, with all of its topics and people."""
+    text = (root / f"episodes/{of}/episode.md").read_text(encoding="utf-8")
+    text = text.replace(of, id_).replace("status:", f"language: {language}\ntranslation_of: {of}\nstatus:")
+    (root / f"episodes/{id_}").mkdir()
+    (root / f"episodes/{id_}/episode.md").write_text(text, encoding="utf-8")
+
+
+def test_a_talk_is_not_followed_by_its_own_translation(related_house: Path) -> None:
+    _translated(related_house, "one", "eins", "en")
+    _translated(related_house, "bir", "eins", "tr")
+    for version in ("eins", "one", "bir"):
+        assert _related(related_house, version) == ["zwei", "drei", "vier"]
+
+
+def test_a_talks_translation_is_named_where_nothing_else_is_near(related_house: Path) -> None:
+    for other in ("zwei", "drei", "vier"):
+        (related_house / f"episodes/{other}/episode.md").unlink()
+    _translated(related_house, "one", "eins", "en")
+    assert _related(related_house, "eins") == ["one"]
+    assert _related(related_house, "one") == ["eins"]
+
+
+def test_of_another_talk_one_version_is_named_the_readers_own_if_there_is_one(related_house: Path) -> None:
+    _translated(related_house, "one", "eins", "en")
+    _translated(related_house, "two", "zwei", "en")
+    assert _related(related_house, "eins") == ["zwei", "drei", "vier"]
+    assert _related(related_house, "one") == ["two", "drei", "vier"]
+
+
 def _related(root: Path, id_: str) -> list[str]:
     house = public(project.load(root), "Gast")
     (episode,) = [one for one in house.episodes if one.id == id_]
