@@ -3,7 +3,7 @@
 from pipeline.website.context import context
 from pipeline.website.keeping import again, kept
 from pipeline.website.planned import Copy, Document, Keyed, Made, Page, Planned
-from pipeline.website.planning import TEXT, article, plan, related, texts
+from pipeline.website.planning import TEXT, article, listed, plan, related, texts
 from pipeline.website.portable import drafts, portable
 from pipeline.website.preview import HOST, app, listen, run
 from pipeline.website.scaling import Bare, Scaled
@@ -29,6 +29,7 @@ __all__ = [
     "context",
     "drafts",
     "kept",
+    "listed",
     "listen",
     "plan",
     "portable",

@@ -96,7 +96,7 @@ def _page(page: Any, settings: dict[str, Any], render: Callable[[Any, str], str]
 
     class Lazy(Page):  # type: ignore[misc]  # Pelican has no types
         def _get_content(self) -> str:
-            return render(page, website.TEXT)
+            return render(page, website.TEXT) + render(website.listed(page), "")
 
     metadata = {
         "title": escape(page.values["title"], quote=False),

@@ -13,10 +13,13 @@ import html5lib
 import pytest
 
 from pipeline import project
+from tests import recordings
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs/website.md"
 BOCHUM = "folgen/bochum-zukunftsfaehig-buergernah/index.html"
+TRAILER = "episodes/2026-09-25-trailer"
+EASY = "summary_easy: |\n  Es geht um das Haus.\n  Das Haus ist neu.\nsummary_easy_checked_by: Prüfgruppe"
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +27,10 @@ def house(root_site: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample house with the settings that the documentation shows, built by `pelican` itself."""
     house = tmp_path_factory.mktemp("thema") / "haus"
     shutil.copytree(root_site.house, house, ignore=shutil.ignore_patterns("output"))
+    more = f"{EASY}\nsign_language: dgs.mp4\nguid:"
+    path = house / TRAILER / "episode.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("guid:", more, 1), encoding="utf-8")
+    recordings.video(house / TRAILER / "dgs.mp4")
     _, _, rest = DOCS.read_text(encoding="utf-8").partition("```python\n")
     settings, _, _ = rest.partition("```")
     with (house / "pelicanconf.py").open("a", encoding="utf-8") as file:
@@ -80,6 +87,40 @@ def test_series_topics_and_people_are_category_tags_and_authors(house: Path) -> 
 
 def test_the_imprint_is_there_as_well(house: Path) -> None:
     assert "Impressum" in _text(_tree(house, "impressum/index.html"))
+
+
+@pytest.mark.parametrize(
+    ("page", "anchor", "said"),
+    [
+        ("leichte-sprache", "leicht", "Das Haus ist neu."),
+        ("gebaerdensprache", "gebaerdensprache", "Video: 1 Minute"),
+    ],
+)
+def test_easy_and_sign_language_are_listed_and_lead_to_the_episode(
+    house: Path, page: str, anchor: str, said: str
+) -> None:
+    (row,) = _tree(house, f"{page}/index.html").iterfind(".//main//ul/li")
+    assert said in _text(row)
+    path, _, place = row.find(".//a").get("href").partition("#")
+    assert place == anchor
+    episode = _tree(house, f"{path.removeprefix('/')}index.html")
+    assert episode.find(f".//h2[@id='{anchor}']") is not None
+
+
+def test_the_episode_has_its_text_in_easy_language_and_its_video(house: Path) -> None:
+    (episode,) = (one for one in project.load(house).episodes if one.summary_easy)
+    page = _tree(house, f"folgen/{episode.address}/index.html")
+    lines = [_text(one) for one in page.iterfind(".//article//p")]
+    first = lines.index("Es geht um das Haus.")
+    assert lines[first + 1 : first + 3] == ["Das Haus ist neu.", "Geprüft von Prüfgruppe"]
+    video = page.find(".//video")
+    assert (video.get("preload"), video.get("controls")) == ("none", "")
+    for name in ("src", "poster"):
+        assert (house / "output" / video.get(name).removeprefix("/")).stat().st_size > 100
+
+
+def test_other_pages_list_nothing(house: Path) -> None:
+    assert "<h2>Folgen</h2>" not in (house / "output/impressum/index.html").read_text(encoding="utf-8")
 
 
 def test_the_accessibility_statement_says_as_much_as_on_our_own_site(house: Path, root_site: Any) -> None:

@@ -26,10 +26,10 @@ from pipeline.website.planning import (
     topics,
     withdrawn,
 )
-from pipeline.website.planning.article import TEXT, article, texts
+from pipeline.website.planning.article import TEXT, article, listed, texts
 from pipeline.website.planning.relation import related
 
-__all__ = ["TEXT", "article", "plan", "related", "texts"]
+__all__ = ["TEXT", "article", "listed", "plan", "related", "texts"]
 
 
 def plan(

@@ -14,13 +14,15 @@ TEXT = "text"
 
 
 def article(context: Context, episode: Episode) -> Page:
-    """Sound, notes, transcript, links, pictures and licence, at the address of the episode's page."""
+    """What the episode's page shows below its title, at the same address."""
     licence = context.house.licence(episode)
     values: dict[str, object] = {
         "language": context.t.language,
         "spoken": views.language(context, episode),
         "episode": episode,
         "audio": views.player(context, episode),
+        "easy": views.easy(episode),
+        "signed": views.sign_language(context, episode),
         "notes": html(episode.notes),
         "label": views.label(context, episode),
         "transcripts": views.transcript_links(context, episode),
@@ -35,3 +37,8 @@ def article(context: Context, episode: Episode) -> Page:
 def texts(context: Context) -> tuple[Page, ...]:
     """The house's own pages; with their block `TEXT` another theme shows them."""
     return tuple(content.pages(context))
+
+
+def listed(page: Page) -> Page:
+    """The episodes that one of these pages lists below its text, if any."""
+    return Page(page.path, "listed.html", page.values)
