@@ -87,6 +87,22 @@ def house_folder(tmp_path: Path, cover: bytes) -> Path:
 
 
 @pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house that was published once (tests/published.py); no test changes it."""
+    from tests import published
+
+    return published.made(tmp_path_factory.mktemp("einmal"))
+
+
+@pytest.fixture
+def house(once: Path, tmp_path: Path) -> Path:
+    """The same with its target, to change them; of another house where a test's own `once` makes one."""
+    from tests import published
+
+    return published.copied(once, tmp_path / "alles")
+
+
+@pytest.fixture(scope="session")
 def cover() -> bytes:
     """A cover that every app takes: square, 1400 pixels, JPEG in RGB."""
     stream = io.BytesIO()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline import feed
 from pipeline.checks.rules import APPLE, HOUSE, MUST, SHOULD, Finding, Rule, in_episode, in_settings
 from pipeline.messages import msg
-from pipeline.models import FEED, Addresses, House, LedgerEntry, Status
+from pipeline.models import FEED, RESERVED, Addresses, House, LedgerEntry, Status
 
 
 def guid_kept(house: House) -> Iterator[Finding]:
@@ -84,6 +84,7 @@ def former_ids_free(house: House) -> Iterator[Finding]:
     """A name that leads to a renamed page belongs to no other page, and is claimed once."""
     topics = {id_ for episode in house.episodes for id_ in episode.topic_ids}
     kinds = (
+        ("page", house.pages, {*house.pages, *RESERVED}),
         ("person", house.people, set(house.people)),
         ("topic", house.topics, {*house.topics, *topics}),
         ("series", house.series, set(house.series)),

@@ -8,24 +8,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli import changes
+from pipeline.cli import publication as shown
 from pipeline.cli.asking import agreed, somebody_there
 from pipeline.cli.progress import when_needed
-from pipeline.cli.speaking import say, say_json, text
+from pipeline.cli.speaking import say, say_json
 from pipeline.cli.verify import as_value, asking, say_verified
 from pipeline.errors import Problem, ProblemsError
-from pipeline.messages import Message, msg, msg_n, size_text
+from pipeline.messages import Message, msg
 
 if TYPE_CHECKING:
     from pipeline.workflow import Publication, Verified
 
 THE_ONE_BEFORE = "-"
-DYING = 8
-"""How many pages that would lead nowhere are shown at once."""
 
 
 @click.command()
@@ -71,27 +69,24 @@ def publish(
     changes for listeners is shown first and asked for; through a pipe only --yes publishes. Readers see the
     old site until the new one is there whole; then the public addresses are asked, and the exit code is 1 if
     one of them does not answer as apps need it. --json gives target, release, previous, published, files,
-    bytes, dying (pages that would lead nowhere), objections (name, message), fallen, changes (as hdw feed
-    diff) and verified (as hdw verify); with --list a list of release, files, bytes, back and shown.
+    bytes, dying (pages that would lead nowhere), redirects (from, to, file, text: what would lead their
+    readers on), objections (name, message), fallen, changes (as hdw feed diff) and verified (as hdw verify);
+    with --list a list of release, files, bytes, back and shown.
     """
     from pipeline import workflow  # noqa: PLC0415
 
     root, moment = workflow.find(Path.cwd()), now.replace(tzinfo=UTC) if now else datetime.now(UTC)
     if listed:
-        _say_releases(root, target, as_json=as_json)
+        shown.say_releases(*workflow.releases(root, target), as_json=as_json)
         return
     if due and not workflow.due(root, target, now=moment):
         _say_idle(as_json=as_json)
         return
-    with when_needed() as progress:
-        made = (
-            workflow.publication(root, target, now=moment, progress=progress)
-            if rollback is None
-            else workflow.take_back(
-                root, target, None if rollback == THE_ONE_BEFORE else rollback, now=moment
-            )
-        )
-    _show(made, as_json=as_json)
+    made = _planned(root, target, rollback, moment)
+    if not as_json:
+        shown.say_publication(made)
+    if made.offers and not (dry_run or yes or as_json) and _led_on(root, made):
+        made = _planned(root, target, rollback, moment)
     if not dry_run:
         _refuse(made, yes_really)
     sent = not dry_run and (
@@ -105,9 +100,30 @@ def publish(
     if sent and made.due and not no_verify and not made.carried:
         found = _verified(root, made, moment, every=verify_all, as_json=as_json)
     if as_json:
-        say_json({**_as_json(made, published=sent), "verified": found and as_value(found)})
+        say_json({**shown.as_value(made, published=sent), "verified": found and as_value(found)})
     if found and found.failures:
         raise click.exceptions.Exit(1)
+
+
+def _planned(root: Path, target: str | None, rollback: str | None, now: datetime) -> Publication:
+    from pipeline import workflow  # noqa: PLC0415
+
+    if rollback is not None:
+        return workflow.take_back(root, target, None if rollback == THE_ONE_BEFORE else rollback, now=now)
+    with when_needed() as progress:
+        return workflow.publication(root, target, now=now, progress=progress)
+
+
+def _led_on(root: Path, made: Publication) -> bool:
+    """Whether a person wants the lines that are offered; then they are written."""
+    from pipeline import workflow  # noqa: PLC0415
+
+    if not somebody_there() or not agreed(msg("Write these lines? [y/n]")):
+        return False
+    workflow.add_redirects(root, made)
+    for one in made.offers:
+        say(msg("Written: {file}", file=one.line.file))
+    return True
 
 
 def _verified(root: Path, made: Publication, now: datetime, *, every: bool, as_json: bool) -> Verified:
@@ -129,32 +145,6 @@ def _say_idle(*, as_json: bool) -> None:
         say(msg("Nothing to do: no episode has come due."))
 
 
-def _show(made: Publication, *, as_json: bool) -> None:
-    if as_json:
-        return
-    changes.say_changes(made.changes)
-    if made.fallen:
-        say(
-            msg_n(
-                "{n} episode leaves the feed that apps subscribe to, and stays in the archive.",
-                "{n} episodes leave the feed that apps subscribe to, and stay in the archive.",
-                len(made.fallen),
-            )
-        )
-    if made.dying:
-        say(
-            msg_n(
-                "{n} page would lead nowhere in a week; a redirect keeps its readers (slug, former_ids):",
-                "{n} pages would lead nowhere in a week; redirects keep their readers (slug, former_ids):",
-                len(made.dying),
-            )
-        )
-        for path in made.dying[:DYING]:
-            say(f"  {path}")
-        if len(made.dying) > DYING:
-            say(msg("  … and {n} more", n=len(made.dying) - DYING))
-
-
 def _refuse(made: Publication, really: tuple[str, ...]) -> None:
     """ProblemsError where listeners would lose something that nobody has named."""
     problems = tuple(
@@ -167,11 +157,7 @@ def _refuse(made: Publication, really: tuple[str, ...]) -> None:
 
 
 def _question(made: Publication) -> Message:
-    return msg("{what} to {target}. Publish? [y/n]", what=_amount(made), target=made.name)
-
-
-def _amount(made: Publication) -> Message:
-    return msg_n("{n} file, {size}", "{n} files, {size}", made.files, size=size_text(made.size))
+    return msg("{what} to {target}. Publish? [y/n]", what=shown.amount(made), target=made.name)
 
 
 @contextmanager
@@ -200,7 +186,7 @@ def _conclude(made: Publication, *, sent: bool, asked: bool, as_json: bool) -> N
         if asked:
             say(msg("Nothing was sent."))
         else:
-            say(msg("Nothing was sent: {what} are due (--yes publishes).", what=_amount(made)))
+            say(msg("Nothing was sent: {what} are due (--yes publishes).", what=shown.amount(made)))
         return
     if made.site.release.back:
         say(
@@ -211,51 +197,8 @@ def _conclude(made: Publication, *, sent: bool, asked: bool, as_json: bool) -> N
             )
         )
         return
-    say(msg("Published: {what} to {target}.", what=_amount(made), target=made.name))
+    say(msg("Published: {what} to {target}.", what=shown.amount(made), target=made.name))
     if made.carried:
         say(msg("Others carry it to the server now: a text beside it says how. Afterwards: hdw verify"))
     if made.site.previous:
         say(msg("To take it back: {command}", command=f"hdw publish {made.name} --rollback"))
-
-
-def _say_releases(root: Path, target: str | None, *, as_json: bool) -> None:
-    from pipeline import workflow  # noqa: PLC0415
-
-    found, shown = workflow.releases(root, target)
-    if as_json:
-        say_json(
-            [
-                {
-                    "release": one.id,
-                    "files": len(one.files),
-                    "bytes": sum(file.bytes for file in one.files.values()),
-                    "back": one.back or None,
-                    "shown": one.id == shown,
-                }
-                for one in found
-            ]
-        )
-        return
-    if not found:
-        say(msg("Nothing was published yet."))
-    for one in found:
-        size = text(size_text(sum(file.bytes for file in one.files.values())))
-        files = text(msg_n("{n} file", "{n} files", len(one.files)))
-        notes = [text(msg("shown"))] if one.id == shown else []
-        notes += [text(msg("brings back {release}", release=one.back))] if one.back else []
-        say(" · ".join((one.id, files, size, *notes)))
-
-
-def _as_json(made: Publication, *, published: bool) -> dict[str, Any]:
-    return {
-        "target": made.name,
-        "release": made.site.release.id,
-        "previous": made.site.previous and made.site.previous.id,
-        "published": published and made.due,
-        "files": made.files,
-        "bytes": made.size,
-        "dying": list(made.dying),
-        "objections": [{"name": one.name, "message": text(one.message)} for one in made.objections],
-        "fallen": [one.guid for one in made.fallen],
-        "changes": changes.as_json(made.changes),
-    }

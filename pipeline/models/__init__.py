@@ -50,7 +50,7 @@ from pipeline.models.people import (
     anonymous,
 )
 from pipeline.models.private import Approval, Approvals, Consent, Consents, Private, Scope
-from pipeline.models.redirects import Redirect, redirects
+from pipeline.models.redirects import PLACES, Redirect, Renamable, redirects, renamable
 from pipeline.models.roles import GROUPED, HOSTS, ROLES
 from pipeline.models.show import (
     Contact,
@@ -107,6 +107,7 @@ __all__ = [
     "MIME_TYPES",
     "MODERN",
     "MOST_CHARACTERS",
+    "PLACES",
     "RESERVED",
     "ROLES",
     "SEARCH",
@@ -160,6 +161,7 @@ __all__ = [
     "Recording",
     "Redirect",
     "RemoteFeed",
+    "Renamable",
     "Replacement",
     "Review",
     "S3Target",
@@ -199,6 +201,7 @@ __all__ = [
     "public",
     "publishable",
     "redirects",
+    "renamable",
     "slug",
     "versions",
     "widest",

@@ -34,6 +34,15 @@ def field(description: str, /, *, example: Any, default: Any = ..., **rules: Any
     return Field(default, description=description, examples=[example], **rules)
 
 
+def names_before(*, example: str) -> Any:
+    """The same field of every kind of file whose name is the address of a page."""
+    return field(
+        "Names that the file had before: their addresses lead to the present page.",
+        example=[example],
+        default=(),
+    )
+
+
 def fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
     """The declared fields of a model in the order of their declaration."""
     yield from model.model_fields.items()

@@ -19,6 +19,7 @@ from pipeline.models.fields import (
     WebAddress,
     field,
     invalid,
+    names_before,
 )
 from pipeline.models.roles import ROLES
 
@@ -165,11 +166,7 @@ class Person(Model):
     wikidata: str | None = field(
         "The person's Wikidata item.", example="Q5879", default=None, pattern=r"^Q[0-9]+$"
     )
-    former_ids: tuple[Id, ...] = field(
-        "Names that the file had before: their addresses lead to the present page.",
-        example=["mira-muster"],
-        default=(),
-    )
+    former_ids: tuple[Id, ...] = names_before(example="mira-muster")
     about: str = field("The text below the front matter (Markdown).", example="", default="")
 
     @property
@@ -221,11 +218,7 @@ class Topic(Model):
         example=[{"url": "https://example.org", "title": "Katalog"}],
         default=(),
     )
-    former_ids: tuple[Id, ...] = field(
-        "Names that the file had before: their addresses lead to the present page.",
-        example=["digitale-stadt"],
-        default=(),
-    )
+    former_ids: tuple[Id, ...] = names_before(example="digitale-stadt")
     about: str = field("The text below the front matter (Markdown).", example="", default="")
 
 
@@ -245,6 +238,7 @@ class Page(Model):
         example="impressum",
         default=None,
     )
+    former_ids: tuple[Id, ...] = names_before(example="rechtliches")
     about: str = field("The text below the front matter (Markdown).", example="", default="")
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.models.addresses import FEED, FOLDERS, Addresses
+from pipeline.models.addresses import FEED, FOLDERS, RESERVED, Addresses
 from pipeline.models.episode import Episode
 from pipeline.models.fields import slug
 from pipeline.models.house import House
+from pipeline.models.people import Page, Person, Topic
+from pipeline.models.show import Series
+
+Renamable = Page | Person | Series | Topic
+PLACES: Mapping[str, Callable[[Addresses, str], str]] = {
+    "page": Addresses.page,
+    "person": Addresses.person,
+    "series": Addresses.series,
+    "topic": Addresses.topic,
+}
+"""The kinds of pages whose address is the name of a file, and where one of a name lies."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +43,7 @@ def redirects(house: House) -> tuple[Redirect, ...]:
     """Every redirect of a public house, sorted; none takes the place of a page that is there."""
     addresses = Addresses.of(house)
     taken = {addresses.episode(episode) for episode in house.episodes}
-    taken |= {path for path, _ in _renamed_pages(house, addresses)}
+    taken |= {path for path, _ in _renamed_pages(house, addresses)} | {f"{name}/" for name in RESERVED}
     found = {
         Redirect(old, new)
         for old, new in (
@@ -53,17 +64,21 @@ def _episodes(house: House, addresses: Addresses) -> Iterator[tuple[str, str]]:
 
 
 def _renamed_pages(house: House, addresses: Addresses) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Pages of people, topics and series: where each lies, and where it lay before."""
+    """Pages whose files may be renamed: where each lies, and where it lay before."""
+    for kind, pages in renamable(house).items():
+        for id_, page in pages.items():
+            yield PLACES[kind](addresses, id_), tuple(PLACES[kind](addresses, old) for old in page.former_ids)
+
+
+def renamable(house: House) -> dict[str, dict[str, Renamable]]:
+    """The pages of a public house whose files may be renamed, by kind and id."""
     spoken_of = (name for name in _named(house.episodes) if slug(name))
-    topics = {topic.id: topic for topic in map(house.topic, spoken_of)}
-    people = (one for one in house.people.values() if not one.hidden)
-    named = [
-        *((addresses.person, one.id, one.former_ids) for one in people),
-        *((addresses.topic, one.id, one.former_ids) for one in topics.values()),
-        *((addresses.series, one.id, one.former_ids) for one in house.series.values()),
-    ]
-    for place, id_, former in named:
-        yield place(id_), tuple(map(place, former))
+    return {
+        "page": dict(house.pages),
+        "person": {id_: one for id_, one in house.people.items() if not one.hidden},
+        "series": dict(house.series),
+        "topic": {topic.id: topic for topic in map(house.topic, spoken_of)},
+    }
 
 
 def _named(episodes: tuple[Episode, ...]) -> dict[str, None]:

@@ -20,6 +20,7 @@ from pipeline.models.fields import (
     WebAddress,
     field,
     invalid,
+    names_before,
 )
 from pipeline.models.law import Accessibility
 from pipeline.models.people import LICENCES, AnyLicence, Contribution, Institution, Licence
@@ -335,9 +336,5 @@ class Series(Model):
     cover: RelativeFile | None = field(
         "The series' own cover.", example="content/series/cover.jpg", default=None
     )
-    former_ids: tuple[Id, ...] = field(
-        "Names that the file had before: their addresses lead to the present page.",
-        example=["stadt-gespraeche"],
-        default=(),
-    )
+    former_ids: tuple[Id, ...] = names_before(example="stadt-gespraeche")
     about: str = field("The text below the front matter (Markdown).", example="", default="")

@@ -66,6 +66,7 @@ from pipeline.project.recognitions import (
     transcript_source,
 )
 from pipeline.project.records import Record, load_records, save_records
+from pipeline.project.redirecting import Line, add_former, add_slug, content_file, former_line, slug_line
 from pipeline.project.replacing import finish_replacement, replace_together
 from pipeline.project.rewriting import (
     Steps,
@@ -111,9 +112,12 @@ __all__ = [
     "VOICES",
     "Digest",
     "Embedded",
+    "Line",
     "Record",
     "Steps",
     "add_approval",
+    "add_former",
+    "add_slug",
     "add_terms",
     "aside",
     "bare",
@@ -121,6 +125,7 @@ __all__ = [
     "change_episode",
     "change_transcript",
     "complete",
+    "content_file",
     "decoded",
     "digest",
     "digests",
@@ -132,6 +137,7 @@ __all__ = [
     "facts_bytes",
     "find",
     "finish_replacement",
+    "former_line",
     "front_values",
     "guides",
     "illustration",
@@ -174,6 +180,7 @@ __all__ = [
     "save_transcript",
     "shown",
     "sign_language_path",
+    "slug_line",
     "storage_folder",
     "storage_ready",
     "theme",

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,8 +30,6 @@ from pipeline.models import (
 from pipeline.project import facts, front_matter, layout, mistakes, pictures, settings
 from pipeline.project.ledger import load_ledger
 from pipeline.project.private import load_private
-
-T = TypeVar("T", bound=Model)
 
 CONTENT_MODELS: dict[str, type[Model]] = {"page": Page, "person": Person, "series": Series, "topic": Topic}
 USUAL_HOUR = datetime.time(12)
@@ -140,19 +138,20 @@ def episode_of(
 
 
 def _content(reader: _Reader, kind: str) -> dict[str, Any]:
-    model = CONTENT_MODELS[kind]
-    read = [
-        reader.attempt(_values, reader.root, path, model, "about")
-        for path in layout.content_files(reader.root, kind)
-    ]
+    files = layout.content_files(reader.root, kind)
+    read = [reader.attempt(_values, reader.root, path, kind) for path in files]
     return {value.id: value for value in read if value is not None}
 
 
-def _values(root: Path, path: Path, model: type[T], body: str) -> T:
-    file = layout.shown(path, root)
-    document = front_matter.parse(layout.read_text(path), file)
+def _values(root: Path, path: Path, kind: str) -> Model:
+    return parse_content(layout.read_text(path), kind, path.stem, layout.shown(path, root))
+
+
+def parse_content(text: str, kind: str, id_: str, file: str) -> Model:
+    """The text of a person's, topic's, series' or page's file; ProjectError with every mistake in it."""
+    model, document = CONTENT_MODELS[kind], front_matter.parse(text, file)
     try:
-        return model.model_validate({**document.values, "id": path.stem, body: document.body})
+        return model.model_validate({**document.values, "id": id_, "about": document.body})
     except ValidationError as error:
         found = mistakes.problems(error, model, file, lambda p: front_matter.line_of(document.yaml, p))
         raise ProjectError(msg("{file} has mistakes.", file=file), where=file, problems=found) from error

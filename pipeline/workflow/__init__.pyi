@@ -33,8 +33,9 @@ from .overview import (
     title,
 )
 from .previewing import Preview, preview
-from .publications import Objection, Part, Publication
+from .publications import Objection, Offer, Part, Publication
 from .publishing import due, publication, releases, send, take_back, target, targets
+from .redirecting import add_redirects
 from .replacing import Place, places, replace_words
 from .replacing_recording import Replacement, carry_out, finish_replacement, replacement
 from .reviewing import approve
@@ -72,6 +73,7 @@ __all__ = [
     "Objection",
     "Overview",
     "Pace",
+    "Offer",
     "Part",
     "Place",
     "Preview",
@@ -90,6 +92,7 @@ __all__ = [
     "Voices",
     "Withdrawal",
     "add",
+    "add_redirects",
     "adopt",
     "announce",
     "approve",

@@ -11,6 +11,7 @@ from pipeline.deploy import Release
 from pipeline.feed import Changes, ShownItem
 from pipeline.messages import Message, msg
 from pipeline.models import FEED, Addresses, House
+from pipeline.project import Line
 from pipeline.workflow import subscribing
 
 SHRINKS = "shrinks"
@@ -60,11 +61,27 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A line that leads from pages that would lead nowhere (`old`) to the one that is probably meant (`new`).
+
+    `kind`, `id` and `title` are those of the new page.
+    """
+
+    kind: str
+    id: str
+    title: str
+    old: tuple[str, ...]
+    new: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What would be sent, and what that means for listeners and readers.
 
     `sound` is what the place for audio gets, None where audio lies on the site. `fallen` are episodes that
-    stay in the archive but leave the feed that apps subscribe to. `dying` are pages that would lead nowhere.
+    stay in the archive but leave the feed that apps subscribe to. `dying` are pages that would lead nowhere,
+    `offers` what would lead their readers on.
     """
 
     house: House
@@ -74,6 +91,7 @@ class Publication:
     changes: Changes
     fallen: tuple[ShownItem, ...]
     objections: tuple[Objection, ...]
+    offers: tuple[Offer, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -118,6 +136,12 @@ class Publication:
         known = self.site.previous.site if self.site.previous else {}
         gone = (path for path in known if path.endswith(PAGE) and path not in self.site.release.site)
         return tuple(sorted(path.removesuffix("index.html") for path in gone))
+
+    @property
+    def fresh_paths(self) -> frozenset[str]:
+        """The paths of the site that readers do not know yet."""
+        known = self.site.previous.site if self.site.previous else {}
+        return frozenset(self.site.release.site.keys() - known.keys())
 
     @property
     def feed(self) -> str:

@@ -14,7 +14,7 @@ from pipeline.deploy import Place, Release, Sent
 from pipeline.errors import BusyError, DeployError, MisuseError
 from pipeline.messages import msg
 from pipeline.models import Addresses, Episode, House, Target
-from pipeline.workflow import building, identifying, publications, subscribing, withdrawing
+from pipeline.workflow import building, identifying, publications, redirecting, subscribing, withdrawing
 from pipeline.workflow.events import Event
 from pipeline.workflow.publications import PAGE, Look, Part, Publication
 from pipeline.workflow.reviewing import with_ids
@@ -80,7 +80,8 @@ def publication(
     _refuse_nameless(root, house, part, sound)
     after = partial(subscribing.document, built.output)
     before = cache(partial(_document, place, part, after))
-    return publications.of(house, built.output, part, sound, before=before, after=after)
+    made = publications.of(house, built.output, part, sound, before=before, after=after)
+    return replace(made, offers=redirecting.offers(root, made, before, after))
 
 
 def due(root: Path, name: str | None = None, *, now: datetime) -> tuple[Episode, ...]:

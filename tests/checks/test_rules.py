@@ -178,6 +178,8 @@ CASES = (
     Case("description-short", swap(SERIES, "Wie Städte klüger werden.", LONG), SERIES, "description: äääääääääääääääääääääääääää", "description", "4,002 bytes", "Shorten"),
     Case("feed-moved", all_of(published_show, swap(TOML, "podcast.example.org/", "neu.example.org/")), TOML, 'address = "https://neu.example.org/"', "show.address", "moves from https://podcast.example.org/feed.xml to https://neu.example.org/feed.xml", "docs/identity.md"),
     Case("former-ids-free", swap(MIRA, "name:", "former_ids: [kim-geheim]\nname:"), MIRA, "former_ids: [kim-geheim]", "former_ids.0", "kim-geheim belongs to another page", "delete the name here or there"),
+    Case("former-ids-free", swap(PAGE, "title:", "former_ids: [datenschutz]\ntitle:"), PAGE, "former_ids: [datenschutz]", "former_ids.0", "datenschutz belongs to another page", "delete the name here or there"),
+    Case("former-ids-free", swap(PAGE, "title:", "former_ids: [folgen]\ntitle:"), PAGE, "former_ids: [folgen]", "former_ids.0", "folgen belongs to another page", "delete the name here or there"),
     Case("former-ids-free", all_of(swap(TOPIC, "title: Smart City", "title: Smart City\nformer_ids: [daten]"), swap(EPISODE, "  - Smart City", "  - Smart City\n  - Daten")), TOPIC, "former_ids: [daten]", "former_ids.0", "daten belongs to another page", "delete the name here or there"),
     Case("easy-checked", swap(EPISODE, "summary_easy_checked_by: Prüfgruppe Bochum\n", ""), EPISODE, "summary_easy: |", "summary_easy", "who checked", "Prüfgruppe"),
     Case("easy-lines", swap(EPISODE, "Bochum teilt Daten.\n", "Bochum teilt Daten. Das ist gut.\n"), EPISODE, "Bochum teilt Daten. Das ist gut.", "summary_easy", "two sentences in one line", "a sentence a line"),

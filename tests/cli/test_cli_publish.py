@@ -16,21 +16,34 @@ AT = f"{NOW:%Y-%m-%dT%H:%M:%S}"
 LATER_ON = ("--no-verify", "--now", "2026-11-25T12:00:00")
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published.made(tmp_path_factory.mktemp("einmal"))
-
-
-@pytest.fixture
-def house(once: Path, tmp_path: Path) -> Path:
-    return published.copied(once, tmp_path / "alles")
-
-
 @pytest.fixture
 def due(house: Path) -> Path:
     """A house with a new episode."""
     published.add_sample(house, LATER)
     return house
+
+
+@pytest.fixture
+def renamed(house: Path) -> Path:
+    """A house in which a person's file has another name."""
+    people = house / "content/people"
+    text = (people / "ansage.md").read_text(encoding="utf-8").replace("\nrole:", "\n# eine Maschine\nrole:")
+    (people / "ansagen.md").write_text(text, encoding="utf-8")
+    (people / "ansage.md").unlink()
+    for episode in published.KEPT:
+        path = house / "episodes" / episode / "episode.md"
+        published.swap(path, "person: ansage", "person: ansagen")
+    return house
+
+
+OFFERED = """\
+1 Seite führte in einer Woche ins Leere:
+  personen/ansage/
+Vermutlich umbenannt. Diese Zeilen leiten weiter:
+  → personen/ansagen/
+    content/people/ansagen.md:
+      former_ids: [ansage]
+"""
 
 
 def titles(house: Path) -> str:
@@ -109,6 +122,37 @@ def test_what_listeners_would_lose_is_refused_until_it_is_named(house: Path, hdw
     really = hdw("publish", "--yes", "--yes-really", name, *LATER_ON, cwd=house)
     assert really.returncode == 0, really.stderr
     assert "7000 Schmetterlinge" not in titles(house)
+
+
+def test_a_renamed_page_is_shown_with_the_line_that_leads_on(renamed: Path, hdw: Hdw) -> None:
+    assert OFFERED in hdw("publish", "--dry-run", *LATER_ON, cwd=renamed).stdout
+    found = json.loads(hdw("publish", "--json", *LATER_ON, cwd=renamed).stdout)
+    assert found["redirects"] == [
+        {
+            "from": ["personen/ansage/"],
+            "to": "personen/ansagen/",
+            "file": "content/people/ansagen.md",
+            "text": "former_ids: [ansage]",
+        }
+    ]
+
+
+@pytest.mark.parametrize(("typed", "leads"), [("j", True), ("n", False)])
+def test_at_a_terminal_the_line_is_written_if_it_is_wanted(renamed: Path, typed: str, leads: bool) -> None:
+    file = renamed / "content/people/ansagen.md"
+    before = file.read_text(encoding="utf-8")
+    terminal = Terminal(("publish", *LATER_ON), renamed)
+    terminal.until("Diese Zeilen eintragen? [j/n]")
+    terminal.type(typed)
+    terminal.until("Veröffentlichen? [j/n]")
+    terminal.type("j")
+    terminal.until("--rollback")
+    assert terminal.process.wait(30) == 0
+    added = "former_ids: [ansage]\n---\n" if leads else "---\n"
+    first, mark, rest = before.rpartition("---\n")
+    assert (file.read_text(encoding="utf-8"), mark) == (f"{first}{added}{rest}", "---\n")
+    answer = (published.current(renamed) / "personen/ansage/index.html").read_text(encoding="utf-8")
+    assert ("0; url=/personen/ansagen/" in answer) == leads
 
 
 def test_json_says_it_for_programs(due: Path, hdw: Hdw) -> None:

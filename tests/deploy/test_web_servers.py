@@ -132,6 +132,7 @@ def renamed(house: Path, host: str) -> None:
     episode = house / "episodes" / KEPT[0] / "episode.md"
     swap(episode, "\nseries:", "\nslug: das-haus\nseries:")
     swap(house / "content/people/ansage.md", "---\n", "---\nformer_ids: [stimme]\n")
+    swap(house / "content/pages/impressum.md", "---\n", "---\nformer_ids: [wer-wir-sind]\n")
     table = OLD_PODCAST.format(site=host, new=f"{host}neu/")
     (house / "import-weiterleitungen.csv").write_text(table, encoding="utf-8")
     published.publish(house, NOW + DAY)
@@ -143,7 +144,7 @@ def test_every_file_of_the_site_has_its_type_lifetime_and_readers(shown: Shown) 
         path = file.relative_to(shown.root).as_posix()
         if path.endswith("index.html"):
             path = path.removesuffix("index.html")
-        moved = path.startswith(("folgen/was-ist-das-haus/", "personen/stimme/"))
+        moved = path.startswith(("folgen/was-ist-das-haus/", "personen/stimme/", "wer-wir-sind/"))
         if moved or path == "_redirects":
             continue
         suffix = file.name.rpartition(".")[2]
@@ -201,6 +202,7 @@ def test_what_was_renamed_leads_to_where_it_is(shown: Shown) -> None:
     assert shown.get(vtt).headers["Cache-Control"] == BRIEF  # a name may come back one day
     assert shown.get(vtt).headers["Access-Control-Allow-Origin"] == "*"
     assert leads(shown, "personen/stimme/") == (301, f"{path}personen/ansage/")
+    assert leads(shown, "wer-wir-sind/") == (301, f"{path}impressum/")
     assert shown.get("folgen/das-haus/").status == 200
 
 

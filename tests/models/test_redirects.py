@@ -14,6 +14,7 @@ from pipeline.models import (
     Ledger,
     LedgerEntry,
     Owner,
+    Page,
     Person,
     PublishedFeed,
     PublishedShow,
@@ -66,19 +67,27 @@ def test_a_page_that_is_there_is_never_replaced_by_a_redirect() -> None:
     assert pairs(replace(HOUSE, episodes=(EPISODE, other))) == [("folgen/zuletzt/", "folgen/jetzt/")]
 
 
-def test_people_topics_and_series_leave_redirects_at_their_former_names() -> None:
+def test_people_topics_series_and_pages_leave_redirects_at_their_former_names() -> None:
     house = replace(
         EMPTY,
         episodes=(EPISODE,),
         people={"mira": Person(id="mira", name="Mira", former_ids=("mira-alt",))},
         topics={"daten": Topic(id="daten", title="Daten", former_ids=("offene-daten",))},
         series={"stadt": Series(id="stadt", title="Stadt", former_ids=("stadt-alt",))},
+        pages={"kontakt": Page(id="kontakt", title="Kontakt", former_ids=("so-erreichen",))},
     )
     assert pairs(house) == [
         ("personen/mira-alt/", "personen/mira/"),
         ("reihen/stadt-alt/", "reihen/stadt/"),
+        ("so-erreichen/", "kontakt/"),
         ("themen/offene-daten/", "themen/daten/"),
     ]
+
+
+def test_no_page_takes_the_place_of_a_folder_of_the_program() -> None:
+    """The rule former-ids-free stops it before it is published; a preview shows the folder all the same."""
+    page = Page(id="kontakt", title="Kontakt", former_ids=("folgen",))
+    assert pairs(replace(EMPTY, pages={"kontakt": page})) == []
 
 
 def test_what_has_no_page_gets_no_redirect() -> None:
