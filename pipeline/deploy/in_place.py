@@ -64,8 +64,11 @@ class Store(Protocol):
         """Write a file and give its mark; DeployError (failures.changed), and nothing is shown, if it has
         another digest than that."""
 
-    def copy(self, spot: Spot, path: str, sha256: str) -> str | None:
+    def copy(self, spot: Spot, path: str, file: Sent) -> str | None:
         """Write a file from what lies there already and give its mark; None if nothing lies there."""
+
+    def tidy(self, ours: Callable[[str], bool]) -> None:
+        """Remove what killed calls have left half written at paths that are `ours`."""
 
     def has(self, path: str, file: Sent) -> str | None:
         """The mark of the file at this path if it surely has this content, else None."""
@@ -118,6 +121,7 @@ class InPlace:
             return
         if not known.shown:
             self.store.prepare()
+        self._tidy(known)
         made = steps(known, self._noted(known.shown) if known.shown else None, release)
         begun = self._note_state(made.begun)
         self._keep_aside(made)
@@ -133,6 +137,7 @@ class InPlace:
     def forget(self) -> None:
         """Remove every release but the one that is shown, and what killed calls left."""
         known, mark = self._state()
+        self._tidy(known)
         if not known.shown:
             return
         files = self._noted(known.shown).release.files
@@ -149,12 +154,16 @@ class InPlace:
         self.store.remove([*doomed, *([Spot(CURRENT, mark)] if mark else [])])
         self._note_state(_with(only, [Spot(CURRENT, between)] if between else []))
 
+    def _tidy(self, known: State) -> None:
+        if known.begun:
+            self.store.tidy(lambda path: path in known.touched or path.startswith(state.OURS))
+
     def _keep_aside(self, made: Steps) -> None:
         def kept(sha256: str) -> None:
             target, (path, file) = state.aside(sha256).path, made.aside[sha256]
             if path in made.unsure and self.store.has(target, file) is not None:
                 return
-            if self.store.copy(Spot(path), target, sha256) is None:
+            if self.store.copy(Spot(path), target, file) is None:
                 raise failures.missing(f"{self.store.where}{path}")
 
         for _ in self._at_once(kept, sorted(made.aside)):
@@ -178,7 +187,7 @@ class InPlace:
         if path in made.unsure and (mark := self.store.has(path, file)) is not None:
             return mark
         spot = made.lying.get(file.sha256)
-        if spot and (mark := self.store.copy(spot, path, file.sha256)) is not None:
+        if spot and (mark := self.store.copy(spot, path, file)) is not None:
             return mark
         if site is None:
             raise failures.missing(f"{self.store.where}{path}")

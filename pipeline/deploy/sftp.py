@@ -89,16 +89,19 @@ class WebSpace:
         self._into_place(part, path)
         return ""
 
-    def copy(self, spot: Spot, path: str, sha256: str) -> str | None:
+    def copy(self, spot: Spot, path: str, file: Sent) -> str | None:
         """A second name for what lies there; where the server knows no hard links, its content once more."""
         part = self.part()
         if not self.session.link(self.at(spot.path), part):
             found = self.session.read(self.at(spot.path))
-            if found is None or hashlib.sha256(found).hexdigest() != sha256:
+            if found is None or hashlib.sha256(found).hexdigest() != file.sha256:
                 return None
             self.session.write(part, found)
         self._into_place(part, path)
         return ""
+
+    def tidy(self, ours: Callable[[str], bool]) -> None:
+        """Whoever holds it has removed what was on its way."""
 
     def has(self, path: str, file: Sent) -> str | None:
         """ "" if the file has this content: it is read, unless its size tells."""

@@ -58,12 +58,15 @@ class Memory:
         assert hashlib.sha256(data).hexdigest() == sha256
         return self._write(path, data)
 
-    def copy(self, spot: Spot, path: str, sha256: str) -> str | None:
+    def tidy(self, ours: Callable[[str], bool]) -> None:
+        self._step("tidy")
+
+    def copy(self, spot: Spot, path: str, file: Sent) -> str | None:
         self._step(f"copy {path}")
         found = self._at(spot)
         if found is None or found[1] is None:
             return None
-        assert hashlib.sha256(found[1]).hexdigest() == sha256
+        assert hashlib.sha256(found[1]).hexdigest() == file.sha256
         return self._write(path, found[1])
 
     def has(self, path: str, file: Sent) -> str | None:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from pipeline.deploy import headers
 from pipeline.deploy.in_place import Found
 from pipeline.deploy.lease import leased
 from pipeline.deploy.releases import Sent
 from pipeline.deploy.s3 import client as s3
+from pipeline.deploy.s3 import parts
 from pipeline.deploy.s3.door import BucketDoor
 from pipeline.deploy.state import LOCK, OURS, Spot
 from pipeline.errors import DeployError
@@ -21,6 +22,8 @@ from pipeline.models import S3Target
 
 _LISTED = 1000
 """How many objects one request may remove (DeleteObjects)."""
+_NOT_OURS = {"AccessDenied", "MethodNotAllowed", "NotImplemented"}
+"""What a storage says where its operators have to do something."""
 _READABLE = {
     "AllowedHeaders": ["*"],
     "AllowedMethods": ["GET", "HEAD"],
@@ -33,12 +36,17 @@ _READABLE = {
 
 @dataclass(frozen=True, slots=True)
 class S3Store:
-    """in_place.Store over a bucket, or a folder of it; `client` is one of botocore's, safe for threads."""
+    """in_place.Store over a bucket, or a folder of it; `client` is one of botocore's, safe for threads.
+
+    Files of `largest` bytes and more go in parts of `part` bytes, or larger ones where that were too many.
+    """
 
     client: Any
     bucket: str
     prefix: str
     at_once: int = s3.AT_ONCE
+    largest: int = parts.LARGEST
+    part: int = parts.PART
 
     @classmethod
     def of(cls, target: S3Target) -> S3Store:
@@ -81,25 +89,34 @@ class S3Store:
 
     def put(self, path: str, source: Path | bytes, sha256: str) -> str:
         """One PUT. The signature carries the digest of the body, so what arrives is what was signed."""
-        called = str(source) if isinstance(source, Path) else path
+        called, size = str(source) if isinstance(source, Path) else path, _size(source)
+        place, described = self._place(path), _described(path, sha256)
         with _opened(source) as body, s3.unchanged(called), s3.translated(self.where + path):
-            made = self.client.put_object(
-                Bucket=self.bucket, Key=self.prefix + path, Body=body, **_described(path, sha256)
-            )
-        return _mark(made)
+            if size < self.largest:
+                return _mark(self.client.put_object(**place, Body=body, **described))
+            with parts.begun(self.client, place, described) as upload:
+                part = max(self.part, -(-size // parts.MOST))
+                return _mark(parts.sent(upload, cast("BinaryIO", body), part, sha256, called))
 
-    def copy(self, spot: Spot, path: str, sha256: str) -> str | None:
+    def copy(self, spot: Spot, path: str, file: Sent) -> str | None:
         """One PUT without a body; the storage copies."""
-        made = s3.asked(
-            self.where + path,
-            self.client.copy_object,
-            Bucket=self.bucket,
-            Key=self.prefix + path,
-            CopySource={"Bucket": self.bucket, **self._key(spot)},
-            MetadataDirective="REPLACE",
-            **_described(path, sha256),
-        )
+        source, place = {"Bucket": self.bucket, **self._key(spot)}, self._place(path)
+        described, where = _described(path, file.sha256), self.where + path
+        if file.bytes >= self.largest:
+            made = s3.asked(where, self._copied, source=source, place=place, described=described, file=file)
+        else:
+            ask, whole = self.client.copy_object, {"CopySource": source, "MetadataDirective": "REPLACE"}
+            made = s3.asked(where, ask, **place, **whole, **described)
         return None if made is None else _mark(made)
+
+    def tidy(self, ours: Callable[[str], bool]) -> None:
+        """Two requests and one for each; where this account may not, a rule of the bucket does it in time."""
+        try:
+            with s3.translated(self.where):
+                parts.abandoned(self.client, self.bucket, self.prefix, ours)
+        except s3.RefusedError as error:
+            if error.code not in _NOT_OURS:
+                raise
 
     def has(self, path: str, file: Sent) -> str | None:
         """One HEAD: each object says what it holds."""
@@ -128,11 +145,18 @@ class S3Store:
             with s3.translated(self.where):
                 self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration=rules)
         except s3.RefusedError as error:
-            if error.code not in {"AccessDenied", "MethodNotAllowed", "NotImplemented"}:
+            if error.code not in _NOT_OURS:
                 raise
+
+    def _copied(self, *, source: Any, place: Any, described: Any, file: Sent) -> dict[str, Any]:
+        with parts.begun(self.client, place, described) as upload:
+            return parts.copied(upload, source, self.largest, file.bytes)
 
     def _door(self) -> BucketDoor:
         return BucketDoor(self.client, self.bucket, self.prefix + LOCK, self.where)
+
+    def _place(self, path: str) -> dict[str, str]:
+        return {"Bucket": self.bucket, "Key": self.prefix + path}
 
     def _key(self, spot: Spot) -> dict[str, str]:
         key = {"Key": self.prefix + spot.path}
@@ -152,6 +176,10 @@ def _described(path: str, sha256: str) -> dict[str, Any]:
 
 def _opened(source: Path | bytes) -> AbstractContextManager[BinaryIO | bytes]:
     return source.open("rb") if isinstance(source, Path) else nullcontext(source)
+
+
+def _size(source: Path | bytes) -> int:
+    return source.stat().st_size if isinstance(source, Path) else len(source)
 
 
 def _mark(answer: dict[str, Any]) -> str:
