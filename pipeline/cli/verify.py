@@ -27,7 +27,7 @@ def verify(every: bool, as_json: bool) -> None:
 
     The feed, sound (size, type, reading from the middle) and transcripts: all with --all, else twenty, the
     next time the next ones. Exit code 1 if one fails: for cron. --json gives asked and failures (address,
-    message).
+    message, hint).
     """
     from pipeline import workflow  # noqa: PLC0415
 
@@ -78,6 +78,8 @@ def say_verified(found: Verified) -> None:
     )
     for failure in found.failures:
         _say_failure(failure)
+    for hint in dict.fromkeys(one.hint for one in found.failures if one.hint):
+        say(wrapped(text(msg("Hint: {hint}", hint=hint))), err=True)
 
 
 def _say_failure(failure: Failure) -> None:
@@ -87,5 +89,8 @@ def _say_failure(failure: Failure) -> None:
 
 def as_value(found: Verified) -> dict[str, Any]:
     """The same for programs."""
-    failures = [{"address": one.address, "message": text(one.message)} for one in found.failures]
+    failures = [
+        {"address": one.address, "message": text(one.message), "hint": text(one.hint) if one.hint else ""}
+        for one in found.failures
+    ]
     return {"asked": found.asked, "failures": failures}

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 
 from pipeline import feed, moving, project
@@ -25,14 +26,20 @@ _FEED_TYPES = {"application/atom+xml", "application/rss+xml", "application/xml",
 _SAME_TYPES = {"audio/x-m4a": {"audio/m4a", "audio/mp4"}, "audio/ogg": {"audio/opus"}}
 """What servers call a kind of sound as well."""
 _OPEN = "Access-Control-Allow-Origin: *"
+_APP = "https://app.example"
+"""An app in a browser, by the address of its own site."""
+_CLOSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+_EVERYBODY = msg("Everybody has to be allowed to read it: the files' permissions, or the bucket's policy.")
+_LET_READ = msg("hdw server-config sets it; a bucket needs a CORS rule: GET and HEAD, from every origin (*).")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A public address that does not answer as apps need it."""
+    """A public address that does not answer as apps need it; the remedy, where there is one."""
 
     address: str
     message: Message
+    hint: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +71,16 @@ def verify(
         try:
             got = fetcher.get(address, most=_MOST_BYTES)
         except FetchError as error:  # the rest would say the same, slowly
-            return Verified(1, (Failure(address, error.message),))
+            return Verified(1, (_refused(address, error),))
         questions = (*_of_sound(house, fetcher), *_of_transcripts(house, fetcher))
         chosen = _chosen(questions, set(fresh), every=every, now=now)
-        failures = [Failure(address, message) for message in _of_feed(got, sha256)]
+        failures = list(_of_feed(address, got, sha256))
         for place, (url, ask) in enumerate(chosen):
             told(place, len(chosen))
             try:
-                failures += [Failure(url, message) for message in ask(url)]
+                failures += ask(url)
             except FetchError as error:
-                failures.append(Failure(url, error.message))
+                failures.append(_refused(url, error))
         told(len(chosen), len(chosen))
     return Verified(1 + len(chosen), tuple(failures))
 
@@ -93,7 +100,7 @@ def announce(root: Path) -> tuple[Failure, ...]:
     return ()
 
 
-Question = tuple[str, Callable[[str], Iterator[Message]]]
+Question = tuple[str, Callable[[str], Iterator[Failure]]]
 
 
 def _chosen(
@@ -108,17 +115,17 @@ def _chosen(
     return (*(one for one in questions if one[0] in fresh), *turned)
 
 
-def _of_feed(got: moving.Fetched, sha256: str) -> Iterator[Message]:
+def _of_feed(url: str, got: moving.Fetched, sha256: str) -> Iterator[Failure]:
     if got.type not in _FEED_TYPES:
-        yield _wrong_type(got.type, "application/rss+xml")
+        yield _wrong_type(url, got.type, "application/rss+xml")
     if sha256 and hashlib.sha256(got.data).hexdigest() != sha256:
-        yield msg("Readers do not see the feed that was sent.")
+        yield Failure(url, msg("Readers do not see the feed that was sent."))
     try:
         problems = feed.problems(got.data)
     except HdwError as error:
-        yield error.message
+        yield Failure(url, error.message)
     else:
-        yield from (problem.message for problem in problems if problem.level is Level.REQUIRED)
+        yield from (Failure(url, one.message) for one in problems if one.level is Level.REQUIRED)
 
 
 def _of_sound(house: House, fetcher: moving.Fetcher) -> Iterator[Question]:
@@ -128,21 +135,24 @@ def _of_sound(house: House, fetcher: moving.Fetcher) -> Iterator[Question]:
                 yield edition.url, partial(_asked_for_sound, fetcher, edition)
 
 
-def _asked_for_sound(fetcher: moving.Fetcher, edition: PublishedEdition, url: str) -> Iterator[Message]:
+def _asked_for_sound(fetcher: moving.Fetcher, edition: PublishedEdition, url: str) -> Iterator[Failure]:
     """HEAD and a byte range, as apps that stream and seek ask."""
     as_it_is = {"Accept-Encoding": "identity"}
     with fetcher.open(url, as_it_is, "HEAD") as (response, _):
         length = response.headers.get("Content-Length", "")
         if length != str(edition.bytes):
-            yield msg("It has {found} bytes instead of {wanted}.", found=length or "?", wanted=edition.bytes)
+            message = msg(
+                "It has {found} bytes instead of {wanted}.", found=length or "?", wanted=edition.bytes
+            )
+            yield Failure(url, message)
         found = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         wanted = MIME_TYPES.get("." + url.rpartition(".")[2], found)
         if found != wanted and found not in _SAME_TYPES.get(wanted, ()):
-            yield _wrong_type(found, wanted)
+            yield _wrong_type(url, found, wanted)
     last = f"{edition.bytes - 2}-{edition.bytes - 1}"
     with fetcher.open(url, {**as_it_is, "Range": f"bytes={last}"}) as (response, _):
         if response.headers.get("Content-Range", "") != f"bytes {last}/{edition.bytes}":
-            yield msg("It cannot be read from the middle (HTTP ranges), so apps cannot seek.")
+            yield Failure(url, msg("It cannot be read from the middle (HTTP ranges), so apps cannot seek."))
 
 
 def _of_transcripts(house: House, fetcher: moving.Fetcher) -> Iterator[Question]:
@@ -154,12 +164,28 @@ def _of_transcripts(house: House, fetcher: moving.Fetcher) -> Iterator[Question]
                 yield url, partial(_asked_for_text, fetcher)
 
 
-def _asked_for_text(fetcher: moving.Fetcher, url: str) -> Iterator[Message]:
-    """Apps in browsers may read it only with this header (Podcasting 2.0, transcript)."""
-    with fetcher.open(url, {"Origin": "https://app.example"}, "HEAD") as (response, _):
-        if response.headers.get("Access-Control-Allow-Origin", "") != "*":
-            yield msg("The header {header} is missing: apps in browsers show nothing.", header=_OPEN)
+def _asked_for_text(fetcher: moving.Fetcher, url: str) -> Iterator[Failure]:
+    """Apps in browsers may read it only with this header (Podcasting 2.0, transcript).
+
+    A storage may name each app's own origin instead: to that app it is the same (Fetch standard, CORS check).
+    Then `Vary: Origin` has to say so, or caches give one app's answer to another (CORS and HTTP caches).
+    """
+    with fetcher.open(url, {"Origin": _APP}, "HEAD") as (response, _):
+        allowed = response.headers.get("Access-Control-Allow-Origin", "")
+        varies = {one.strip().casefold() for one in response.headers.get("Vary", "").split(",")}
+    if allowed == _APP and not varies & {"origin", "*"}:
+        message = msg("Each app is allowed by name, without Vary: Origin: caches give its answer to others.")
+        yield Failure(url, message, msg("Let the server answer {header}, or add Vary: Origin.", header=_OPEN))
+    elif allowed not in {"*", _APP}:
+        message = msg("The header {header} is missing: apps in browsers show nothing.", header=_OPEN)
+        yield Failure(url, message, _LET_READ)
 
 
-def _wrong_type(found: str, wanted: str) -> Message:
-    return msg("The server says it is {found} instead of {wanted}.", found=found or "?", wanted=wanted)
+def _refused(url: str, error: FetchError) -> Failure:
+    hint = _EVERYBODY if error.status in _CLOSED else None
+    return Failure(url, error.message, hint)
+
+
+def _wrong_type(url: str, found: str, wanted: str) -> Failure:
+    message = msg("The server says it is {found} instead of {wanted}.", found=found or "?", wanted=wanted)
+    return Failure(url, message)

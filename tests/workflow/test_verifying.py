@@ -128,6 +128,22 @@ def test_a_server_that_is_configured_badly_is_told(
     assert all(name.endswith(endings) for name in found)
 
 
+ECHO = "add_header Access-Control-Allow-Origin $http_origin;"
+
+
+@pytest.mark.parametrize("varies", ["Accept-Encoding, origin", "Accept-Encoding"])
+def test_an_origin_by_name_is_as_good_where_caches_are_told(
+    house: Path, tmp_path: Path, port: int, certificate: Path, varies: str
+) -> None:
+    lines = RIGHT.replace("add_header Access-Control-Allow-Origin *;", f'{ECHO} add_header Vary "{varies}";')
+    with nginx(current(house), tmp_path, more=lines, port=port, certificate=certificate):
+        found = verify(house)
+    assert (found.failures == ()) == ("origin" in varies)
+    for one in found.failures:
+        assert "caches give its answer to others" in str(one.message)
+        assert "Access-Control-Allow-Origin: *" in str(one.hint)
+
+
 def test_where_nothing_answers_it_is_said_once(house: Path, certificate: Path) -> None:
     (failure,) = verify(house).failures
     assert failure.address.endswith("/feed.xml")
@@ -204,6 +220,14 @@ def test_the_hub_is_told_where_there_is_one(house: Path, port: int, hub: type[Hu
     assert [(one.address, str(one.message)) for one in workflow.announce(house)] == [
         (address, "The server answers 500.")
     ]
+
+
+def test_the_remedy_is_said_once(house: Path, tmp_path: Path, port: int, certificate: Path) -> None:
+    lines = RIGHT.replace("add_header Access-Control-Allow-Origin *;", "")
+    with nginx(current(house), tmp_path, more=lines, port=port, certificate=certificate):
+        said = " ".join(hdw("verify", "--all", cwd=house).stderr.split())
+    assert said.count("fehlt: Apps in Browsern zeigen nichts") == 8
+    assert said.count("Hinweis: hdw server-config setzt sie; ein Bucket braucht eine CORS-Regel") == 1
 
 
 def test_the_command_says_it_and_cron_can_tell(house: Path, shown: str) -> None:
