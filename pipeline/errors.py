@@ -2,6 +2,7 @@
 
 HdwError                    a failure; exit code 1
 ├── MisuseError             the command was called in a way that cannot work; exit code 2
+│   └── MalformedError      what another program sent is not of the form that was agreed
 ├── ProjectError            files that people wrote are wrong; carries every problem at once
 ├── AudioError              a recording that cannot be read or published
 ├── SpeechError             recognition that cannot run or broke off
@@ -14,7 +15,9 @@ HdwError                    a failure; exit code 1
 │   └── FeedError           a written feed breaks rules; carries every problem at once
 ├── DeployError              the site cannot be sent, or not to the end
 ├── LogError                an access log that cannot be read
+├── FullError               there is no more room on the drive
 └── BusyError               somebody else holds what is needed (a lock, a port)
+    └── HeldError           somebody else has it open
 """
 
 from __future__ import annotations
@@ -87,6 +90,10 @@ class MisuseError(HdwError):
     """The command was called in a way that cannot work."""
 
     exit_code = 2
+
+
+class MalformedError(MisuseError):
+    """What another program sent is not of the form that was agreed; `where` is the place in it."""
 
 
 class ProblemsError(HdwError):
@@ -172,3 +179,22 @@ class LogError(HdwError):
 
 class BusyError(HdwError):
     """Somebody else holds what is needed: a lock, a port."""
+
+
+class HeldError(BusyError):
+    """Somebody else has it open: `holder` says who, as people read it."""
+
+    def __init__(
+        self,
+        message: Message,
+        *,
+        where: Where | PurePath | str = "",
+        hint: Message | None = None,
+        holder: str = "",
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.holder = holder
+
+
+class FullError(HdwError):
+    """There is no more room on the drive; nothing that was there is lost."""

@@ -52,7 +52,7 @@ def whole(
         if sys.platform != "win32":
             os.close(handle)
     if durable:
-        _name_to_disk(target.parent)
+        to_disk_name(target.parent)
 
 
 def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> bool:
@@ -160,7 +160,7 @@ def to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _name_to_disk(folder: Path) -> None:
+def to_disk_name(folder: Path) -> None:
     """The directory entry too; Windows and some network drives do not know how, and need not."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -116,7 +116,8 @@ class Review:
     `asr` names the file under asr/ that the machine's cues come from. `last_id` is the largest number that
     was ever a cue's id: no later cue gets one that is taken. `anchors` are the addresses of paragraphs that
     readers may have linked to (`t=754`), by the id of the cue that stood first: they stay for ever.
-    `completed` is the day on which every sentence was checked for the first time.
+    `completed` is the day on which every sentence was checked for the first time. `settled` are the keys of
+    marks that a person left as they are (`transcripts.suspecting`), sorted.
     """
 
     cues: dict[str, CueReview] = field(default_factory=dict)
@@ -127,3 +128,4 @@ class Review:
     last_id: int = 0
     anchors: Mapping[str, str] = field(default_factory=dict)
     completed: date | None = None
+    settled: tuple[str, ...] = ()

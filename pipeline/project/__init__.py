@@ -10,6 +10,7 @@ from pipeline.project.facts import (
     load_transcript,
     recording_path,
     review_bytes,
+    review_of,
     save_audio,
     save_review,
     save_transcript,
@@ -21,6 +22,7 @@ from pipeline.project.facts import (
 )
 from pipeline.project.front_matter import parse_yaml, read_yaml
 from pipeline.project.glossary import add_terms
+from pipeline.project.journals import Journal, journal, journal_path
 from pipeline.project.layout import (
     APPROVALS,
     AUDIO,
@@ -81,6 +83,7 @@ from pipeline.project.rewriting import (
 from pipeline.project.sent import load_sent, note_sent, written_mark
 from pipeline.project.settings import load_settings
 from pipeline.project.toml import dump as toml_text
+from pipeline.project.transcribed import Stored, changed_at, store, stored, stored_text, writable
 from pipeline.project.videos import poster
 from pipeline.project.writing import (
     bring_recording,
@@ -113,8 +116,10 @@ __all__ = [
     "Digest",
     "Embedded",
     "Line",
+    "Journal",
     "Record",
     "Steps",
+    "Stored",
     "add_approval",
     "add_former",
     "add_slug",
@@ -124,6 +129,7 @@ __all__ = [
     "bring_recording",
     "change_episode",
     "change_transcript",
+    "changed_at",
     "complete",
     "content_file",
     "decoded",
@@ -141,6 +147,8 @@ __all__ = [
     "front_values",
     "guides",
     "illustration",
+    "journal",
+    "journal_path",
     "load",
     "load_audio",
     "load_ledger",
@@ -171,6 +179,7 @@ __all__ = [
     "refuse_mistakes",
     "replace_together",
     "review_bytes",
+    "review_of",
     "review_path",
     "save_audio",
     "save_ledger",
@@ -183,6 +192,9 @@ __all__ = [
     "slug_line",
     "storage_folder",
     "storage_ready",
+    "store",
+    "stored",
+    "stored_text",
     "theme",
     "thumbnail",
     "toml_text",
@@ -192,6 +204,7 @@ __all__ = [
     "transcript_source",
     "with_key",
     "with_values",
+    "writable",
     "write_atomic",
     "write_facts",
     "written_mark",

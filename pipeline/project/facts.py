@@ -164,10 +164,13 @@ def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool
 def load_review(root: Path, episode_id: str) -> Review:
     """transcript.json; an empty review if there is none."""
     path = layout.review_path(root, episode_id)
-    if not path.is_file():
-        return Review()
+    return review_of(root, episode_id, layout.read_bytes(path)) if path.is_file() else Review()
+
+
+def review_of(root: Path, episode_id: str, data_: bytes) -> Review:
+    """What a transcript.json says that holds these bytes."""
     try:
-        data = json.loads(layout.read_text(path))
+        data = json.loads(data_.decode("utf-8-sig"))
         return Review(
             cues={id_: _cue_review(entry) for id_, entry in data.get("cues", {}).items()},
             marks=tuple(_mark(entry) for entry in data.get("marks", ())),
@@ -177,9 +180,10 @@ def load_review(root: Path, episode_id: str) -> Review:
             last_id=int(data.get("last_id", 0)),
             completed=_day(data.get("completed")),
             anchors={str(id_): str(anchor) for id_, anchor in data.get("anchors", {}).items()},
+            settled=tuple(str(key) for key in data.get("settled", ())),
         )
     except (ValueError, TypeError, AttributeError, KeyError) as error:
-        raise _damaged(root, path) from error
+        raise _damaged(root, layout.review_path(root, episode_id)) from error
 
 
 def save_review(root: Path, episode_id: str, review: Review) -> bool:
@@ -216,6 +220,7 @@ def review_bytes(review: Review) -> bytes:
         "marks": [_mark_entry(mark) for mark in review.marks],
         "model": review.model,
         "recognised": review.recognised.isoformat() if review.recognised else None,
+        **({"settled": list(review.settled)} if review.settled else {}),
     }
     return _json(data)
 

@@ -129,11 +129,16 @@ def read_text(path: Path) -> str:
         try:
             return path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            raise HdwError(
-                msg("{file} is not UTF-8 text (byte {place}).", file=path.name, place=error.start),
-                where=path,
-                hint=msg("Save the file as UTF-8 in the editor."),
-            ) from error
+            raise not_text(path, error) from error
+
+
+def not_text(path: Path, error: UnicodeDecodeError) -> HdwError:
+    """The error for a file that is not UTF-8."""
+    return HdwError(
+        msg("{file} is not UTF-8 text (byte {place}).", file=path.name, place=error.start),
+        where=path,
+        hint=msg("Save the file as UTF-8 in the editor."),
+    )
 
 
 def read_bytes(path: Path) -> bytes:

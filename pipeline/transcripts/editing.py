@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 
 from pipeline.transcripts import cuetext, vtt
 from pipeline.transcripts.replacing import Change
 
-_ENDING = re.compile(r"(\r\n|\r|\n)")
 _TAG = re.compile(r"<[^<>]*>")
 _TOKEN = re.compile(r"<[^<>]*>|&[A-Za-z0-9#]+;?|[\s\S]")
 
@@ -19,20 +19,17 @@ def edit(text: str, changes: Mapping[str, Iterable[Change]]) -> str:
 
     A tag within the changed words stays, behind them.
     """
-    pieces = _ENDING.split(text)
-    lines, endings = pieces[::2], [*pieces[1::2], ""]
-    for block in vtt.placed(text):
-        if block.id is not None and block.id in changes:
-            raw = _joined(lines[block.text], endings[block.text])
-            for change in sorted(changes[block.id], key=lambda one: -one.start):
-                raw = _changed(raw, change)
-            gone = [""] * len(lines[block.text])
-            lines[block.text], endings[block.text] = [raw, *gone[1:]], gone
-    return _joined(lines, endings)
+    return "".join(
+        replace(block, words=reworded(block.words, changes.get(block.id or "", ()))).raw
+        for block in vtt.placed(text)
+    )
 
 
-def _joined(lines: list[str], endings: list[str]) -> str:
-    return "".join(line + ending for line, ending in zip(lines, endings, strict=True))
+def reworded(raw: str, changes: Iterable[Change]) -> str:
+    """The words of a cue as they stand in the file, with changes put in."""
+    for change in sorted(changes, key=lambda one: -one.start):
+        raw = _changed(raw, change)
+    return raw
 
 
 def _changed(raw: str, change: Change) -> str:

@@ -14,7 +14,6 @@ from pipeline.transcripts.cuetext import escape
 CALLED = {"de": "Stimme", "en": "Voice"}
 _OPEN = re.compile(rf"^(?:{'|'.join(CALLED.values())}) ([1-9][0-9]*)$")
 _TAG = re.compile(r"<v(?:\.[^\s.<>]+)*\s+[^<>]*>")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
 def called(number: int, language: str) -> str:
@@ -67,9 +66,15 @@ def renamed(cues: Iterable[Cue], people: Mapping[int, str]) -> dict[str, str]:
 
 def respoken(text: str, speakers: Mapping[str, str]) -> str:
     """A WebVTT file in which other people speak some cues (by cue id); not a byte else of it changes."""
-    lines = _LINE.findall(text)[:-1] or [text]
-    for block in vtt.placed(text):
-        if block.id is not None and block.id in speakers:
-            own = [_TAG.sub("", line) for line in lines[block.text]]
-            lines[block.text] = [f"<v {escape(speakers[block.id])}>{own[0]}", *own[1:]]
-    return "".join(lines)
+    return "".join(
+        replace(block, words=spoken(block.words, speakers[block.id])).raw
+        if block.id is not None and block.id in speakers
+        else block.raw
+        for block in vtt.placed(text)
+    )
+
+
+def spoken(raw: str, speaker: str) -> str:
+    """The words of a cue as they stand in the file, said by somebody else; nobody: ""."""
+    bare = _TAG.sub("", raw)
+    return f"<v {escape(speaker)}>{bare}" if speaker else bare.replace("</v>", "")

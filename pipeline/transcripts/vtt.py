@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.messages import msg
 from pipeline.models import Cue, Transcript
@@ -20,7 +21,8 @@ _TIME = r"((?:[0-9]{1,4}:)?[0-5][0-9]:[0-5][0-9]\.[0-9]{3})"
 _TIMES = re.compile(rf"^{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?$")
 _NEGATIVE = re.compile(r"(?:^|-->[ \t]*)-[0-9]")
 _LANGUAGE = re.compile(r"^Language:\s*([A-Za-z0-9-]+)\s*$", re.MULTILINE)
-_NO_CUE = re.compile(r"^(NOTE|STYLE|REGION)(?:[ \t]|$)")
+_NO_CUE = re.compile(r"^(NOTE|STYLE|REGION)(?:[ \t\r\n]|$)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 Block = tuple[int, list[str]]
 """The line of a block's first line, counted from 1, and its lines."""
@@ -28,19 +30,23 @@ Block = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block in its place: the line it begins in, counted from 1, its lines, and its cue's id.
+    """A block as it stands in the file, byte for byte: `head`, `words` and `end`, one after the other.
 
-    The id is None for what is no cue: header, note, style, region.
+    `line` is the one it begins in, counted from 1. `id` is None for what is no cue: header, note, style,
+    region; all of it is in `words` then. Of a cue, `head` is its id and times, each with the end of its line.
+    `end` is the last end of a line, with the empty lines below.
     """
 
-    line: int
-    lines: list[str]
     id: str | None
+    head: str
+    words: str
+    end: str
+    line: int = 0
 
     @property
-    def text(self) -> slice:
-        """Where the cue's words stand among the lines of the file."""
-        return slice(self.line + _at(self.lines), self.line - 1 + len(self.lines))
+    def raw(self) -> str:
+        """All of it."""
+        return self.head + self.words + self.end
 
 
 def read_vtt(text: str) -> Transcript:
@@ -65,10 +71,26 @@ def line_of(text: str, cue_id: str) -> int:
 
 
 def placed(text: str) -> Iterator[Placed]:
-    """Every block of the truth file in its place: header, notes, styles, cues."""
-    for number, block in blocks(lines_of(text)):
-        no_cue = number == 1 or _NO_CUE.match(block[0])
-        yield Placed(number, block, None if no_cue else _id(number, block))
+    """Every block of the truth file in its place: header, notes, styles, cues; together they are the file.
+
+    Whoever changes a file that people edit walks over these and leaves the others alone.
+    """
+    lines = _LINE.findall(text)
+    starts = [n for n, line in enumerate(lines) if line.strip() and not (n and lines[n - 1].strip())]
+    for first, following in pairwise([0, *starts[1:], len(lines)] if starts else ()):
+        yield _placed(first, lines[first:following])
+
+
+def _placed(first: int, lines: list[str]) -> Placed:
+    """The block of some lines, the last of which may be empty; they have their ends."""
+    said = next((n for n in range(len(lines), 0, -1) if lines[n - 1].strip()), 0)
+    last = lines[said - 1].rstrip("\r\n")
+    end = "".join((lines[said - 1][len(last) :], *lines[said:]))
+    if first == 0 or _NO_CUE.match(lines[0]):
+        return Placed(None, "", "".join((*lines[: said - 1], last)), end, first + 1)
+    at = _at(lines) + 1
+    words = "".join((*lines[at : said - 1], last)) if said > at else ""
+    return Placed(_id(first + 1, lines), "".join(lines[:at]), words, end, first + 1)
 
 
 def write_vtt(transcript: Transcript) -> str:

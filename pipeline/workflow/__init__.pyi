@@ -10,6 +10,10 @@ from .comparing import Comparison, compare
 from .configuring import server_config
 from .counting import CountedEpisode, Downloads, count, plot
 from .events import Event, Pace, Report
+from .editing.accepting import accept
+from .editing.holding import Holder, hold, holder, release
+from .editing.opening import open_document
+from .events import Event
 from .examining import check
 from .exchanging import EXPORTS, export, import_transcript, refuse_own, write_file
 from .founding import init, refuse_full, refused
@@ -68,6 +72,7 @@ __all__ = [
     "Given",
     "Group",
     "Guide",
+    "Holder",
     "ImportedChapters",
     "MovedIn",
     "Objection",
@@ -91,6 +96,7 @@ __all__ = [
     "Voice",
     "Voices",
     "Withdrawal",
+    "accept",
     "add",
     "add_redirects",
     "adopt",
@@ -116,6 +122,8 @@ __all__ = [
     "found_item",
     "guide",
     "guides",
+    "hold",
+    "holder",
     "import_chapters",
     "import_transcript",
     "init",
@@ -128,6 +136,7 @@ __all__ = [
     "name_voices",
     "named_episode",
     "note_withdrawal",
+    "open_document",
     "open_voices",
     "overview",
     "own_feed",
@@ -143,6 +152,7 @@ __all__ = [
     "refuse_full",
     "refuse_own",
     "refused",
+    "release",
     "releases",
     "replace_words",
     "replacement",

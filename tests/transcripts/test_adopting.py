@@ -171,6 +171,7 @@ Language: de
 STYLE
 ::cue {}
 
+
 9
 00:00:00.000 --> 00:00:00.500
 Neu.
@@ -347,8 +348,8 @@ class Rerunning(RuleBasedStateMachine):
         assert not any(reviewing.touched(cue, self.review) for cue in self.cues if cue not in theirs)
         self.ever |= {cue.id for cue in self.cues}
 
-    def blocks(self) -> dict[str | None, list[str]]:
-        return {block.id: block.lines for block in vtt.placed(self.text)}
+    def blocks(self) -> dict[str | None, str]:
+        return {block.id: block.head + block.words for block in vtt.placed(self.text)}
 
     @invariant()
     def ids_are_unique_and_times_never_go_back(self) -> None:
