@@ -5,6 +5,7 @@ from pipeline.project.digests import Digest, digests
 from pipeline.project.facts import (
     digest,
     facts_bytes,
+    in_transcript,
     load_audio,
     load_review,
     load_transcript,
@@ -147,6 +148,7 @@ __all__ = [
     "front_values",
     "guides",
     "illustration",
+    "in_transcript",
     "journal",
     "journal_path",
     "load",

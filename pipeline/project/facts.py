@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -139,11 +141,18 @@ def load_transcript(root: Path, episode_id: str) -> Transcript | None:
     path = layout.transcript_path(root, episode_id)
     if not path.is_file():
         return None
-    try:
+    with in_transcript(root, episode_id):
         return transcripts.read_vtt(layout.read_text(path))
+
+
+@contextmanager
+def in_transcript(root: Path, episode_id: str) -> Iterator[None]:
+    """A mistake in a transcript is told with the file it stands in."""
+    try:
+        yield
     except TranscriptError as error:
-        where = Where(layout.shown(path, root), error.where.line)
-        raise TranscriptError(error.message, where=where, hint=error.hint) from error
+        path = layout.shown(layout.transcript_path(root, episode_id), root)
+        raise TranscriptError(error.message, where=Where(path, error.where.line), hint=error.hint) from error
 
 
 def save_transcript(root: Path, episode_id: str, transcript: Transcript) -> bool:

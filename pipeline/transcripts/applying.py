@@ -177,7 +177,7 @@ class _Work:
     def _take_out(self, cue: Cue) -> str:
         """Take a sentence out; returns who has its frozen address now."""
         at, back = self.places[cue.id], self.back.get(cue.id)
-        if back and back.after.above and at == len(self.blocks) - 1:
+        if back and back.after.above is not None and at == len(self.blocks) - 1:
             self.blocks[at - 1] = replace(self.blocks[at - 1], end=back.after.above)
         del self.blocks[at], self.cues[cue.id]
         self.entries.pop(cue.id, None)

@@ -88,7 +88,7 @@ class Trace:
     entry: CueReview | None = None
     block: Block | None = None
     heir: str = ""
-    above: str = ""
+    above: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,8 @@ def _to_trace(trace: Trace) -> dict[str, Any]:
         made["entry"] = {"state": entry.state.value, "by": entry.by, "on": on, "digest": entry.digest}
     if block:
         made["block"] = [block.head, block.words, block.end, block.notes]
-    return made | {name: getattr(trace, name) for name in ("heir", "above") if getattr(trace, name)}
+    heir = {"heir": trace.heir} if trace.heir else {}
+    return made | heir | ({} if trace.above is None else {"above": trace.above})
 
 
 def _effect(data: object, where: str) -> Effect:
@@ -150,7 +151,7 @@ def _trace(values: Mapping[str, Any]) -> Trace:
         else None,
         Block(*block) if block else None,
         values.get("heir", ""),
-        values.get("above", ""),
+        values.get("above"),
     )
 
 

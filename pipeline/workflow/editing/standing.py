@@ -88,7 +88,8 @@ def _script(root: Path, episode_id: str, stored: Stored) -> Script:
     known = _SCRIPTS.get(stored.digest)
     if known is None:
         review = project.review_of(root, episode_id, stored.review) if stored.review else Review()
-        known = script(project.stored_text(root, episode_id, stored), review)
+        with project.in_transcript(root, episode_id):
+            known = script(project.stored_text(root, episode_id, stored), review)
     _keep(stored.digest, known)
     return known
 
