@@ -9,11 +9,10 @@ from .choosing import find, named_episode
 from .comparing import Comparison, compare
 from .configuring import server_config
 from .counting import CountedEpisode, Downloads, count, plot
-from .events import Event, Pace, Report
 from .editing.accepting import accept
 from .editing.holding import Holder, hold, holder, release
 from .editing.opening import open_document
-from .events import Event
+from .events import Event, Pace, Report
 from .examining import check
 from .exchanging import EXPORTS, export, import_transcript, refuse_own, write_file
 from .founding import init, refuse_full, refused
@@ -76,9 +75,9 @@ __all__ = [
     "ImportedChapters",
     "MovedIn",
     "Objection",
+    "Offer",
     "Overview",
     "Pace",
-    "Offer",
     "Part",
     "Place",
     "Preview",
