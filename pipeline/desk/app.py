@@ -47,6 +47,7 @@ ROUTES: tuple[tuple[str, str, Answer], ...] = (
     ("GET", f"{EPISODE}/publish/state", publishing.state),
     ("POST", f"{EPISODE}/publish/release", publishing.release),
     ("POST", f"{EPISODE}/publish/look", publishing.look),
+    ("POST", f"{EPISODE}/publish/redirect", publishing.redirect),
     ("POST", f"{EPISODE}/publish/send", publishing.send),
     ("POST", f"{EPISODE}/publish/stop", publishing.stop),
     ("GET", f"{EPISODE}/withdraw", withdrawing.show),

@@ -92,6 +92,15 @@ def look(request: Request) -> Response:
     return JSONResponse({})
 
 
+def redirect(request: Request) -> Response:
+    """Write the lines that lead from pages which would lead nowhere to those that are meant."""
+    desk, _ = pages.episode_of(request)
+    looked = desk.tasks.of(_name(LOOK, _target(desk, request)))
+    if looked and isinstance(looked.result, workflow.Publication):
+        workflow.add_redirects(desk.root, looked.result)
+    return JSONResponse({})
+
+
 async def send(request: Request) -> Response:
     """Publish what was looked at; refused where something has changed since, or would be lost unnamed."""
     desk, _ = pages.episode_of(request)

@@ -25,6 +25,7 @@ async function look() {
 }
 
 $('#release')?.addEventListener('click', async () => { await send('release'); await send('look'); reload(); });
+$('#redirect')?.addEventListener('click', async () => { await send('redirect'); await send('look'); reload(); });
 $('#again')?.addEventListener('click', async () => { await send('look'); reload(); });
 $('#stop')?.addEventListener('click', () => send('stop'));
 $('#send')?.addEventListener('click', async event => {
