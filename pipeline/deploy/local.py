@@ -20,13 +20,14 @@ FULL = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
 @contextlib.contextmanager
 def held(folder: Path, holder: str) -> Iterator[None]:
     """The right to publish; it ends with the process, so a dead holder holds nothing."""
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
     lock = folder / LOCK
-    with taken(lock) as ours:
+    with contextlib.ExitStack() as held:
+        with writing(folder):
+            ours = held.enter_context(taken(lock))
         if not ours:
             raise layout.busy(_said(lock), folder)
-        lock.write_text(holder, encoding="utf-8")
+        with writing(folder):
+            lock.write_text(holder, encoding="utf-8")
         yield
 
 

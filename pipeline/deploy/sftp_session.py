@@ -1,24 +1,19 @@
-"""A server that speaks SFTP, as plain calls: the only user of AsyncSSH, whose loop runs in a thread."""
+"""A server that speaks SFTP, as plain calls."""
 
 from __future__ import annotations
 
-import asyncio
 import atexit
-import contextlib
 import hashlib
-import socket
-import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+import posixpath
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import asyncssh
 
-from pipeline.deploy import failures, refusals
-from pipeline.errors import DeployError
+from pipeline.deploy import failures
+from pipeline.deploy.sftp_line import Act, Line
 
-IDLE_S = 120
-"""A connection that nobody uses for so long is closed."""
 _PIECE = 4 << 20
 """Bytes that are read at once; AsyncSSH sends them as many requests without waiting for each."""
 _Made = TypeVar("_Made")
@@ -28,33 +23,14 @@ _NO_LINK = (
     asyncssh.SFTPOpUnsupported,
     asyncssh.SFTPPermissionDenied,
 )
-_SAID: dict[type[Exception], str] = {
-    # what AsyncSSH raises: how OpenSSH says it, for which refusals.py knows what to do
-    asyncssh.HostKeyNotVerifiable: "Host key verification failed",
-    asyncssh.PermissionDenied: refusals.NO_ENTRY,
-    asyncssh.SFTPNoSpaceOnFilesystem: "No space left on device",
-    asyncssh.SFTPQuotaExceeded: "Quota exceeded",
-    asyncssh.SFTPPermissionDenied: "Permission denied",
-    asyncssh.SFTPWriteProtect: "Read-only file system",
-    asyncssh.SFTPOpUnsupported: refusals.NO_RENAME,
-    socket.gaierror: "Could not resolve hostname",
-    TimeoutError: "timed out",
-}
 
 
 class Session:
-    """A connection that is opened when it is needed, and again when it was closed; usable from any thread."""
+    """What can be asked of the server and done there; usable from any thread, as its line is."""
 
     def __init__(self, host: str, port: int | None, password: str | None) -> None:
-        self.host, self._port, self._password = host, port, password
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        self._turn = asyncio.Lock()
-        self._connection: asyncssh.SSHClientConnection | None = None
-        self._client: asyncssh.SFTPClient | None = None
+        self.host, self._line = host, Line(host, port, password)
         self._folders: set[str] = set()
-        self._idle: asyncio.TimerHandle | None = None
 
     def read(self, path: str) -> bytes | None:
         """A file's content; None if there is none."""
@@ -102,7 +78,10 @@ class Session:
         return self._found(act) or ()
 
     def write(self, path: str, source: Path | bytes, *, new: bool = False) -> str | None:
-        """Write a file; the SHA-256 of what was written. `new`: None where there is one already."""
+        """Write a file; the SHA-256 of what was written. `new`: None where there is one already.
+
+        Where the server refuses on the way, nothing half stays: as a note it would name nobody.
+        """
 
         async def act(client: asyncssh.SFTPClient) -> str | None:
             passed = hashlib.sha256()
@@ -113,13 +92,17 @@ class Session:
                 if new and await client.exists(path):
                     return None
                 raise
-            async with file:
-                for data in _pieces(source):
-                    passed.update(data)
-                    await file.write(data)
+            try:
+                async with file:
+                    for data in _pieces(source):
+                        passed.update(data)
+                        await file.write(data)
+            except asyncssh.SFTPError:
+                await client.remove(path)
+                raise
             return passed.hexdigest()
 
-        return self._done(act)
+        return self._line.done(act, posixpath.dirname(path), _size(source))
 
     def link(self, path: str, name: str) -> bool:
         """Give a file a second name; False where the server cannot, or there is no such file."""
@@ -131,7 +114,7 @@ class Session:
                 return False
             return True
 
-        return self._done(act)
+        return self._line.done(act)
 
     def rename(self, path: str, name: str) -> None:
         """Rename a file over another one, in one step."""
@@ -139,7 +122,7 @@ class Session:
         async def act(client: asyncssh.SFTPClient) -> None:
             await client.posix_rename(path, name)
 
-        self._done(act)
+        self._line.done(act, posixpath.dirname(name))
 
     def move(self, path: str, name: str) -> bool:
         """Rename a file to a name that nobody has; False if it is not there, or the name is taken."""
@@ -151,7 +134,7 @@ class Session:
                 return False
             return True
 
-        return self._done(act)
+        return self._line.done(act)
 
     def remove(self, path: str) -> None:
         """Remove a file; none is no failure."""
@@ -168,7 +151,7 @@ class Session:
             await client.makedirs(path, exist_ok=True)
 
         if path not in self._folders:
-            self._done(act)
+            self._line.done(act, path)
             self._folders.add(path)
 
     def remove_empty(self, path: str) -> bool:
@@ -182,78 +165,29 @@ class Session:
             return True
 
         self._folders.discard(path)
-        return self._done(act)
+        return self._line.done(act)
 
     def close(self) -> None:
         """End the connection and its thread."""
-        if self._loop.is_running():
-            asyncio.run_coroutine_threadsafe(self._disconnect(), self._loop).result()
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
-            self._loop.close()
+        self._line.close()
 
-    def _found(self, act: Callable[[asyncssh.SFTPClient], Coroutine[Any, Any, _Made]]) -> _Made | None:
+    def _found(self, act: Act[_Made]) -> _Made | None:
         async def looked(client: asyncssh.SFTPClient) -> _Made | None:
             try:
                 return await act(client)
             except (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath):
                 return None
 
-        return self._done(looked)
-
-    def _done(self, act: Callable[[asyncssh.SFTPClient], Coroutine[Any, Any, _Made]]) -> _Made:
-        """Do it over the connection; DeployError says why it cannot be done."""
-
-        async def run() -> _Made:
-            async with self._connected() as client:
-                return await act(client)
-
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result()
-
-    @contextlib.asynccontextmanager
-    async def _connected(self) -> AsyncIterator[asyncssh.SFTPClient]:
-        try:
-            async with self._turn:
-                if self._client is None or self._connection is None or self._connection.is_closed():
-                    self._client = await self._connect()
-                client = self._client
-            yield client
-            self._wait_again()
-        except (asyncssh.Error, OSError) as error:
-            if isinstance(error, (asyncssh.DisconnectError, asyncssh.SFTPConnectionLost, OSError)):
-                await self._disconnect()
-            raise _meant(error, self.host) from error
-
-    async def _connect(self) -> asyncssh.SFTPClient:
-        user, _, name = self.host.rpartition("@")
-        options: dict[str, Any] = {"username": user} if user else {}
-        if self._port:
-            options["port"] = self._port
-        if self._password:
-            options["password"] = self._password
-        self._connection = await asyncssh.connect(
-            name, connect_timeout=30, keepalive_interval=15, keepalive_count_max=4, **options
-        )
-        return await self._connection.start_sftp_client()
-
-    def _wait_again(self) -> None:
-        if self._idle:
-            self._idle.cancel()
-        self._idle = self._loop.call_later(IDLE_S, lambda: self._loop.create_task(self._disconnect()))
-
-    async def _disconnect(self) -> None:
-        if self._idle:
-            self._idle.cancel()
-        connection, self._connection, self._client = self._connection, None, None
-        if connection:
-            connection.abort()
-            with contextlib.suppress(OSError):
-                await connection.wait_closed()
+        return self._line.done(looked)
 
 
 def _bytes(data: bytes | str) -> bytes:
     assert isinstance(data, bytes)  # noqa: S101 (the file was opened as one of bytes)
     return data
+
+
+def _size(source: Path | bytes) -> int:
+    return len(source) if isinstance(source, bytes) else source.stat().st_size if source.exists() else 0
 
 
 def _pieces(source: Path | bytes) -> Iterator[bytes]:
@@ -266,14 +200,6 @@ def _pieces(source: Path | bytes) -> Iterator[bytes]:
                 yield data
     except FileNotFoundError as error:
         raise failures.changed(source) from error
-
-
-def _meant(error: Exception, host: str) -> DeployError:
-    said = next((text for kind, text in _SAID.items() if isinstance(error, kind)), "")
-    text = f"{error}" if not said else f"{said}: {error}"
-    if isinstance(error, asyncssh.SFTPError) and not isinstance(error, asyncssh.SFTPConnectionLost):
-        return refusals.failed(text, host)
-    return refusals.lost(text, host)
 
 
 _open: dict[tuple[str, int | None, str | None], Session] = {}

@@ -113,7 +113,8 @@ class Server:
 
     def _take(self, descriptor: int, holder: str) -> None:
         take = f"flock -w {PATIENCE_S} {descriptor} || {{ cat {LOCK}; exit {_BUSY}; }}"
-        got = self._run(f"{take}\nprintf %s {quote(holder)} > {LOCK}", expected=(_BUSY,))
+        note = f"printf %s {quote(holder)} | cat > {LOCK}"  # cat says why, where a shell says: I/O error
+        got = self._run(f"{take}\n{note}", expected=(_BUSY,))
         if got.status == _BUSY:
             raise layout.busy(got.out.decode(errors="replace"), self._named())
 

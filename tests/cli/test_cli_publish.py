@@ -10,6 +10,7 @@ import pytest
 
 from tests import published
 from tests.cli.calling import Hdw, Terminal
+from tests.drives import drive, empty, fill
 from tests.published import LATER, NOW
 
 AT = f"{NOW:%Y-%m-%dT%H:%M:%S}"
@@ -153,6 +154,28 @@ def test_at_a_terminal_the_line_is_written_if_it_is_wanted(renamed: Path, typed:
     assert (file.read_text(encoding="utf-8"), mark) == (f"{first}{added}{rest}", "---\n")
     answer = (published.current(renamed) / "personen/ansage/index.html").read_text(encoding="utf-8")
     assert ("0; url=/personen/ansagen/" in answer) == leads
+
+
+def test_a_full_drive_is_said_and_the_same_command_goes_on_when_there_is_room(house: Path, hdw: Hdw) -> None:
+    srv = house.parent / "klein"
+    published.swap(house / "podcast.toml", 'path = "../srv"', 'path = "../klein"')
+    with drive(srv, "64m"):
+        done = hdw("publish", "--yes", "--no-verify", "--now", AT, cwd=house)
+        assert done.returncode == 0, done.stderr
+        feed, ledger = srv / "current/feed.xml", house / "episodes/ledger.toml"
+        before = feed.read_bytes(), ledger.read_bytes()
+        published.add_sample(house, LATER)
+        fill(srv, 20)
+        done = hdw("publish", "--yes", *LATER_ON, cwd=house)
+        assert done.returncode == 1
+        said = " ".join(done.stderr.split())
+        assert "Am Ziel lässt sich nicht schreiben: " in said
+        assert "Hinweis: Dort Platz schaffen" in said
+        assert (feed.read_bytes(), ledger.read_bytes()) == before
+        empty(srv)
+        assert hdw("publish", "--yes", *LATER_ON, cwd=house).returncode == 0
+        assert b"Angst vor" in feed.read_bytes()
+        assert LATER in ledger.read_text(encoding="utf-8")
 
 
 def test_json_says_it_for_programs(due: Path, hdw: Hdw) -> None:
