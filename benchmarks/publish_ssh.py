@@ -8,6 +8,10 @@ twice: as `hdw publish` sends it (reading what is shown, planning, sending, comp
 when the site's digests are known, of the programs that it starts, and of the server with all that it starts.
 Bytes are counted on the line, in a round of their own. Removing an old release costs either the same; it is
 left out.
+
+What only `hdw publish` does stands on lines of its own: its checks (the house read and held against every
+rule, as many episodes without transcripts; the digests of the site, where one episode is new), and the start
+of a program with all that such a publication loads.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ import resource
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -27,12 +32,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 
-from benchmarks import measuring
-from pipeline import deploy
+from benchmarks import houses, measuring
+from pipeline import checks, deploy, project
 from pipeline.deploy import Sent, openssh
 from pipeline.models import SshTarget
 from tests.servers import Sshd, sshd
@@ -41,6 +46,8 @@ from tests.wire import WHOLE, Wire, wire
 RESULT = Path(__file__).parent / "results" / "publish_ssh.json"
 START = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EPISODES, ROUNDS, SOUND = 10_000, 5, 1_000_000
+STARTED = "from pipeline import workflow; workflow.publication; workflow.send; import pipeline.deploy.ssh"
+_Made = TypeVar("_Made")
 
 
 def main() -> None:
@@ -50,13 +57,47 @@ def main() -> None:
     chosen = parser.parse_args()
     made = {
         **measuring.surroundings(),
+        "checks": checked(40, 2) if chosen.quick else checked(EPISODES, ROUNDS),
         "one episode more": measured(40, 2) if chosen.quick else measured(EPISODES, ROUNDS),
+        "program start": {"cpu_s": started(2 if chosen.quick else ROUNDS)},
     }
     text = json.dumps(made, indent=1, sort_keys=True, ensure_ascii=False)
     print(text)
     if not chosen.quick:
         chosen.output.parent.mkdir(parents=True, exist_ok=True)
         chosen.output.write_text(text + "\n", encoding="utf-8")
+
+
+def started(rounds: int) -> float:
+    """Median CPU seconds of a program that loads what a publication to a server needs, and does nothing."""
+    command = [sys.executable, "-c", STARTED]
+    return round(statistics.median(measuring.run(command).cpu_s for _ in range(rounds)), 3)
+
+
+def checked(episodes: int, rounds: int) -> dict[str, float]:
+    """Median CPU seconds of each check."""
+    with tempfile.TemporaryDirectory(prefix="hdw-") as made:
+        root, site = houses.many(Path(made, "haus"), episodes, cues=0), House(Path(made), Random(1))
+        for _ in range(episodes):
+            site.add()
+        project.digests(root, site.site, site.digests)
+        costs = [_checked(root, site) for _ in range(rounds)]
+    return {key: round(statistics.median(one[key] for one in costs), 3) for key in costs[0]}
+
+
+def _checked(root: Path, site: House) -> dict[str, float]:
+    read, house = _timed(lambda: project.load(root))
+    ruled, _ = _timed(lambda: list(checks.run(house, START.date())))
+    site.add()
+    looked, found = _timed(lambda: project.digests(root, site.site, site.digests))
+    assert {path: Sent(*one) for path, one in found.items()} == site.digests
+    return {"digests_s": looked, "house_s": read, "rules_s": ruled}
+
+
+def _timed(act: Callable[[], _Made]) -> tuple[float, _Made]:
+    began = time.process_time()
+    made = act()
+    return time.process_time() - began, made
 
 
 def measured(episodes: int, rounds: int) -> dict[str, Any]:

@@ -20,7 +20,11 @@ def test_both_make_the_same_release_and_only_what_is_new_is_sent() -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)["one episode more"]
+    made = json.loads(done.stdout)
+    assert made["program start"]["cpu_s"] > 0
+    assert set(made["checks"]) == {"digests_s", "house_s", "rules_s"}
+    assert all(seconds > 0 for seconds in made["checks"].values())
+    found = made["one episode more"]
     assert found["files"] == 4 * 43 + 4
     for one in ("hdw", "rsync"):
         assert found[one]["here_s"] > 0
