@@ -54,10 +54,11 @@ class _Reader:
         return None
 
 
-def load(root: Path, *, verify: bool = False) -> House:
+def load(root: Path, *, verify: bool = False, only: str = "") -> House:
     """Everything in a house; ProjectError carries every mistake of every file at once.
 
-    `verify` reads every recording whole to see whether it was altered.
+    `verify` reads every recording whole to see whether it was altered. `only` names the one episode that is
+    needed: the others are not read.
     """
     reader = _Reader(root)
     config: Settings | None = reader.attempt(settings.load_settings, root)
@@ -66,7 +67,8 @@ def load(root: Path, *, verify: bool = False) -> House:
     private: Private | None = reader.attempt(load_private, root)
     zone = ZoneInfo(config.show.time_zone if config else "UTC")
     content = {kind: _content(reader, kind) for kind in CONTENT_MODELS}
-    read = [reader.attempt(load_episode, root, id_, zone) for id_ in layout.episode_ids(root)]
+    ids = (only,) if only else layout.episode_ids(root)
+    read = [reader.attempt(load_episode, root, id_, zone) for id_ in ids]
     episodes = [one if one is None or ledger is None else _addressed(one, ledger) for one in read]
     found = {e.id: reader.attempt(facts.load, root, e, config, verify) for e in episodes if e is not None}
     if reader.problems or config is None or ledger is None or glossary is None:

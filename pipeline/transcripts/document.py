@@ -49,8 +49,12 @@ class OpenVoice:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A sentence that a new recognition heard otherwise: all of it as heard now, and when in seconds."""
+    """A sentence that a new recognition heard otherwise: all of it as heard now, and when in seconds.
 
+    `key` is what settles it, as it does a passage.
+    """
+
+    key: str
     sentence: str
     start_s: float
     end_s: float
@@ -122,7 +126,13 @@ def to_json(made: Document, say: Callable[[Message], str]) -> dict[str, Any]:
         "undo": [wire.to_deed(one) for one in made.undo],
         "redo": [wire.to_deed(one) for one in made.redo],
         "proposals": [
-            {"sentence": one.sentence, "start": one.start_s, "end": one.end_s, "text": one.text}
+            {
+                "key": one.key,
+                "sentence": one.sentence,
+                "start": one.start_s,
+                "end": one.end_s,
+                "text": one.text,
+            }
             for one in made.proposals
         ],
         "holder": made.holder,

@@ -64,6 +64,7 @@ SENTENCES: dict[str, Message] = {
     "unheard": msg("Somebody speaks here, and no text was written"),
     "unsure": msg("Badly understood: “{word}” in “{text}”"),
 }
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 SHOWN = 60
 
 
@@ -98,7 +99,8 @@ def marks(cues: Sequence[Cue], evidence: Evidence = Evidence()) -> tuple[Mark, .
 
 
 def open_marks(transcript: Transcript | None, review: Review) -> tuple[Mark, ...]:
-    """The marks that still wait for somebody: their sentence stands as it was, and nobody has reviewed it.
+    """The marks that still wait for somebody: their sentence stands as it was, nobody has reviewed it, and
+    nobody has settled them.
 
     Speech without text is settled by a sentence there, or when every sentence has been reviewed.
     """
@@ -106,7 +108,16 @@ def open_marks(transcript: Transcript | None, review: Review) -> tuple[Mark, ...
         return ()
     done = {id_ for id_, entry in review.cues.items() if entry.state is not CueState.MACHINE}
     waiting = {cue.id: cue.text for cue in transcript.cues if cue.id not in done}
-    return tuple(mark for mark in review.marks if _open(mark, transcript, waiting))
+    settled = frozenset(review.settled)
+    left = (mark for mark in review.marks if _open(mark, transcript, waiting))
+    return tuple(mark for mark in left if key(mark) not in settled)
+
+
+def key(mark: Mark) -> str:
+    """What a mark is called while the same words stand there: `unsure:12:magazin`, `unheard:83.2`."""
+    if not mark.cue:
+        return f"{mark.kind}:{round(mark.start_s, 1)}"
+    return ":".join((mark.kind, mark.cue, *_WORD.findall(mark.word.casefold())))
 
 
 def _open(mark: Mark, transcript: Transcript, waiting: dict[str, str]) -> bool:

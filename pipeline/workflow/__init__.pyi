@@ -10,9 +10,13 @@ from .comparing import Comparison, compare
 from .configuring import server_config
 from .counting import CountedEpisode, Downloads, count, plot
 from .editing.accepting import accept
+from .editing.finishing import Item, checklist, finish
 from .editing.holding import Holder, hold, holder, release
 from .editing.opening import open_document
 from .events import Event, Pace, Report
+from .editing.listening import words
+from .editing.opening import get_dictionary, open_document
+from .events import Event
 from .examining import check
 from .exchanging import EXPORTS, export, import_transcript, refuse_own, write_file
 from .founding import init, refuse_full, refused
@@ -73,6 +77,7 @@ __all__ = [
     "Guide",
     "Holder",
     "ImportedChapters",
+    "Item",
     "MovedIn",
     "Objection",
     "Offer",
@@ -107,6 +112,7 @@ __all__ = [
     "carry_out",
     "changes",
     "check",
+    "checklist",
     "compare",
     "contents",
     "count",
@@ -117,10 +123,12 @@ __all__ = [
     "export",
     "export_chapters",
     "find",
+    "finish",
     "finish_replacement",
     "found_item",
     "guide",
     "guides",
+    "get_dictionary",
     "hold",
     "holder",
     "import_chapters",
@@ -173,5 +181,6 @@ __all__ = [
     "transcribe",
     "verify",
     "withdrawal",
+    "words",
     "write_file",
 ]

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import project, transcripts
+from pipeline import project, speech, transcripts
 from pipeline.messages import msg
-from pipeline.models import Cue, Episode, House
+from pipeline.models import Cue, Episode, House, Transcript
+from pipeline.transcripts import proposing, spelling, suspecting
+from pipeline.transcripts.applying import Script
 from pipeline.transcripts.deeds import Deed
-from pipeline.transcripts.document import Candidate, Document, OpenVoice
+from pipeline.transcripts.document import Candidate, Document, Heard, OpenVoice, Passage
 from pipeline.transcripts.history import History
+from pipeline.workflow import adopting, tracks
 from pipeline.workflow.choosing import named
 from pipeline.workflow.editing.accepting import sentences
 from pipeline.workflow.editing.holding import holder
@@ -23,25 +26,58 @@ LONGEST_CLIP_S = 10.0
 
 
 def open_document(root: Path, episode_name: str, *, session: str = "", now: datetime) -> Document:
-    """A transcript as it stands; MisuseError if there is none, TranscriptError if it cannot be read."""
-    house = project.load(root)
-    episode = named(house, episode_name)
+    """A transcript as it stands; MisuseError if there is none, TranscriptError if it cannot be read.
+
+    The first one that a process opens waits for the dictionary (`get_dictionary` makes it beforehand).
+    """
+    house, episode = house_of(root, episode_name)
     with at_work(root, episode.id) as desk:
         found, digest, history = desk.script, desk.stored.digest, desk.history
         undo, redo = _deeds(history, history.undo), _deeds(history, history.redo)
-    cues = found.in_order
     other = holder(root, episode.id, now)
     return Document(
         digest=digest,
-        length_s=_length_s(house, episode, cues),
+        length_s=_length_s(house, episode, found.in_order),
         next_id=found.review.last_id + 1,
         sentences=sentences(found),
-        people=_people(house, episode, cues),
-        voices=open_voices(cues),
+        passages=passages(root, house, episode, found),
+        people=_people(house, episode, found.in_order),
+        voices=open_voices(found.in_order),
         chapters=tuple((chapter.start, chapter.title) for chapter in episode.chapters),
         undo=undo,
         redo=redo,
+        proposals=_heard_otherwise(root, episode, found),
         holder=str(other) if other and other.session != session else "",
+    )
+
+
+def house_of(root: Path, episode_name: str) -> tuple[House, Episode]:
+    """A house with one episode, and that one; MisuseError names the nearest."""
+    id_ = episode_name.rstrip("/").rpartition("/")[2]
+    house = project.load(root, only=id_ if id_ in project.episode_ids(root) else "")
+    return house, named(house, episode_name)
+
+
+def get_dictionary(language: str = "de") -> None:
+    """Make the dictionary, so that nobody waits for it (0.8 CPU s)."""
+    spelling.dictionary(language)
+
+
+def passages(root: Path, house: House, episode: Episode, found: Script) -> tuple[Passage, ...]:
+    """What is still to be looked at in a transcript."""
+    people = house.people.values()
+    names = [name for one in people for name in (one.name, one.public_name) if name]
+    own = suspecting.House(
+        terms=house.glossary.of(episode),
+        names=(*names, *(topic.title for topic in house.topics.values())),
+        words=frozenset(f"{episode.title} {episode.summary}".split()),
+    )
+    return suspecting.passages(
+        found.in_order,
+        found.review,
+        own,
+        spelling.dictionary(found.language),
+        _doubtful(root, episode, found),
     )
 
 
@@ -57,7 +93,30 @@ def open_voices(cues: Sequence[Cue]) -> tuple[OpenVoice, ...]:
 def _clips(cues: Sequence[Cue]) -> Iterator[tuple[float, float]]:
     longest = sorted(cues, key=lambda cue: cue.start_s - cue.end_s)[:CLIPS]
     for cue in sorted(longest, key=lambda cue: cue.start_s):
-        yield cue.start_s, min(cue.end_s, cue.start_s + LONGEST_CLIP_S)
+        yield cue.start_s, min(cue.end_s, round(cue.start_s + LONGEST_CLIP_S, 3))
+
+
+def _doubtful(root: Path, episode: Episode, found: Script) -> Iterator[str]:
+    """Sentences that another microphone heard about as loud as their speaker's own: somebody else's, perhaps.
+
+    Of one microphone alone nothing is kept that tells how sure a voice is.
+    """
+    source = adopting.source(root, episode, found.review) if episode.tracks else None
+    for file in tracks.files(root, episode, source) if source else ():
+        heard = speech.from_jsonl(project.read_text(file).partition("\n")[0]).provenance
+        yield from suspecting.doubtful(found.in_order, heard)
+
+
+def _heard_otherwise(root: Path, episode: Episode, found: Script) -> tuple[Heard, ...]:
+    """What a recognition heard that is newer than the one that the text comes from."""
+    files = project.recognitions(root, episode.id)
+    source = adopting.source(root, episode, found.review)
+    if source is None or source in tracks.files(root, episode, files[-1]):
+        return ()
+    heard, before = (
+        tuple(word for word, _ in tracks.said(root, episode, file)) for file in (files[-1], source)
+    )
+    return proposing.heard_now(Transcript(found.in_order, found.language), found.review, heard, before)
 
 
 def _deeds(history: History, keys: Sequence[str]) -> tuple[Deed, ...]:
