@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
+from unidecode import unidecode
 
 from pipeline.messages import Message, msg
 from pipeline.models import Cue, Mark, Review, Term
@@ -25,13 +26,24 @@ from pipeline.transcripts.spelling import Dictionary, near
 SHARE = 0.03
 """At most this share of all words is shown; sentences that nobody may have said always are."""
 LEAST = 12
-ALIKE = 80.0
+ALIKE = 84.0
 """How alike (of 100) words and a name have to be to sound alike."""
 SHORTEST = 5
 """Letters of a name that is listened for, and of a part of a person's name."""
 BESIDE_DB = 6.0
 """A sentence is louder on its speaker's own microphone by this; else it may be somebody else's."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_ENDINGS = frozenset({"s", "n", "en", "er", "es", "e"})
+_SAID = (
+    ("tsch", "c"),
+    ("sch", "c"),
+    ("ch", "c"),
+    ("ck", "k"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dt", "t"),
+    ("v", "f"),
+)
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 
 WHY: dict[str, Message] = {
@@ -78,8 +90,12 @@ class House:
         """Names that are listened for, folded and without spaces → as they are written."""
         phrases = (*(term.term for term in self.terms), *self.names)
         parts = (part for name in self.names for part in name.split())
-        long = (one for one in (*phrases, *parts) if len(one) >= SHORTEST)
-        return {_run(one): one for one in long}
+        return {_run(one): one for one in (*phrases, *parts) if len(one) >= SHORTEST}
+
+    @cached_property
+    def sounds(self) -> dict[str, str]:
+        """The same as they sound → folded."""
+        return {_sound(run): run for run in self.sought}
 
     @cached_property
     def misheard(self) -> dict[str, str]:
@@ -173,16 +189,14 @@ class _Search:
 
     def __init__(self, house: House, dictionary: Dictionary | None, known: set[str]) -> None:
         self.house, self.dictionary, self.known = house, dictionary, known
-        self.meant: dict[str, str] = {}
+        self.meant: dict[str, tuple[float, str]] = {}
 
     def within(self, cue: Cue) -> Iterator[Passage]:
         words = [one for one in _WORD.finditer(cue.text) if not _foreign(cue, one.start())]
         taken = set[int]()
-        for size in (3, 2, 1):
-            for at in range(len(words) - size + 1):
-                if taken.isdisjoint(range(at, at + size)) and (name := self._name(words[at : at + size])):
-                    taken.update(range(at, at + size))
-                    yield _passage(cue, "name", words[at].start(), words[at + size - 1].end(), name)
+        for at, size, name in self._names(words):
+            taken.update(range(at, at + size))
+            yield _passage(cue, "name", words[at].start(), words[at + size - 1].end(), name)
         for at, one in enumerate(words):
             if at not in taken and self._unknown(one[0]):
                 yield replace(
@@ -200,24 +214,38 @@ class _Search:
     def _near(self, word: str) -> str:
         return near(word, self.dictionary, self.house.own) if self.dictionary else ""
 
-    def _name(self, words: Sequence[re.Match[str]]) -> str:
-        """The name that words sound like; "" where they are it, or are plainly something else."""
-        heard = "".join(_run(one[0]) for one in words)
+    def _names(self, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
+        """Where words sound like a name, how many they are, and the name; those that are most alike first."""
+        runs = ((at, size) for size in (1, 2, 3) for at in range(len(words) - size + 1))
+        found = ((*self._name([one[0] for one in words[at : at + size]]), at, size) for at, size in runs)
+        taken = set[int]()
+        for _, name, at, size in sorted((one for one in found if one[1]), key=lambda one: -one[0]):
+            if taken.isdisjoint(range(at, at + size)):
+                taken.update(range(at, at + size))
+                yield at, size, name
+
+    def _name(self, words: Sequence[str]) -> tuple[float, str]:
+        """How alike words are to the name that they sound like; "" where they are it, or something else."""
+        heard = "".join(map(_run, words))
         if heard not in self.meant:
-            self.meant[heard] = self._sounds_like(heard, [one[0] for one in words])
+            self.meant[heard] = self._sounds_like(heard, words)
         return self.meant[heard]
 
-    def _sounds_like(self, heard: str, words: Sequence[str]) -> str:
+    def _sounds_like(self, heard: str, words: Sequence[str]) -> tuple[float, str]:
         if heard in self.house.misheard:
-            return self.house.misheard[heard]
+            return 100.0, self.house.misheard[heard]
         if heard in self.house.sought or len(heard) < SHORTEST or not any(map(self._unknown, words)):
-            return ""
-        found = process.extractOne(heard, self.house.sought.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        if found is None or any(found[0].startswith(heard) and word[:1].islower() for word in words):
-            return ""
-        name = self.house.sought[found[0]]
-        inflected = heard.startswith(found[0]) and heard[len(found[0]) :] in {"s", "n", "en", "er", "es", "e"}
-        return "" if inflected or abs(len(name.split()) - len(words)) > 1 else name
+            return 0.0, ""
+        sounds = self.house.sounds
+        best = process.extractOne(_sound(heard), sounds.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        run = sounds[best[0]] if best else ""
+        name, inflected = (
+            self.house.sought.get(run, ""),
+            heard.startswith(run) and heard[len(run) :] in _ENDINGS,
+        )
+        if best is None or inflected or abs(len(name.split()) - len(words)) > 1:
+            return 0.0, ""
+        return best[1], name
 
 
 def _passage(cue: Cue, kind: str, start: int, end: int, suggestion: str = "") -> Passage:
@@ -232,6 +260,14 @@ def _passage(cue: Cue, kind: str, start: int, end: int, suggestion: str = "") ->
 def _foreign(cue: Cue, at: int) -> bool:
     """Whether a place is in another language than the talk."""
     return any(span.start <= at < span.end for span in cue.spans)
+
+
+def _sound(run: str) -> str:
+    """Folded words about as they sound: what is written in two ways and said in one is the same."""
+    sound = unidecode(run)
+    for written, said in _SAID:
+        sound = sound.replace(written, said)
+    return re.sub(r"(.)\1+", r"\1", sound)
 
 
 def _run(words: str) -> str:
