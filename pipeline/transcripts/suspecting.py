@@ -44,6 +44,8 @@ _SAID = (
     ("dt", "t"),
     ("v", "f"),
 )
+_NO_LETTER = re.compile(r"[\W_]+")
+_DOUBLE = re.compile(r"(.)\1+")
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 
 WHY: dict[str, Message] = {
@@ -98,6 +100,11 @@ class House:
         return {_sound(run): run for run in self.sought}
 
     @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first words of what is known to be misheard, folded."""
+        return frozenset(_run(heard.split()[0]) for term in self.terms for heard in term.heard)
+
+    @cached_property
     def misheard(self) -> dict[str, str]:
         """What the machine is known to write → what is meant."""
         return {_run(heard): term.term for term in self.terms for heard in term.heard}
@@ -123,10 +130,19 @@ def passages(
     open_ += [_passage(waiting[id_], "speaker", 0, 0) for id_ in doubtful if id_ in waiting]
     settled = frozenset(review.settled)
     left = [one for one in _once(open_) if one.key not in settled]
-    return _few(left, sum(len(cue.text.split()) for cue in cues))
+    few = _few(left, sum(len(cue.text.split()) for cue in cues))
+    return tuple(_meant(one, waiting, house, dictionary) for one in few)
 
 
 _SEEN = frozenset({Standing.HEARD, Standing.CHECKED})
+
+
+def _meant(one: Passage, cues: Mapping[str, Cue], house: House, dictionary: Dictionary | None) -> Passage:
+    """The place with what may be meant by an unknown word: sought only where it is shown (it takes time)."""
+    if dictionary is None or one.kind != "dictionary":
+        return one
+    word = cues[one.sentence].text[one.start : one.end]
+    return replace(one, suggestion=near(word, dictionary, house.own))
 
 
 def _few(found: Sequence[Passage], words: int) -> tuple[Passage, ...]:
@@ -189,6 +205,7 @@ class _Search:
 
     def __init__(self, house: House, dictionary: Dictionary | None, known: set[str]) -> None:
         self.house, self.dictionary, self.known = house, dictionary, known
+        self.words: dict[str, tuple[str, bool]] = {}
         self.meant: dict[str, tuple[float, str]] = {}
 
     def within(self, cue: Cue) -> Iterator[Passage]:
@@ -198,43 +215,51 @@ class _Search:
             taken.update(range(at, at + size))
             yield _passage(cue, "name", words[at].start(), words[at + size - 1].end(), name)
         for at, one in enumerate(words):
-            if at not in taken and self._unknown(one[0]):
-                yield replace(
-                    _passage(cue, "dictionary", *one.span(), self._near(one[0])),
-                    key=f"dictionary:{one[0].casefold()}",
-                )
+            if at not in taken and self._word(one[0])[1]:
+                key = f"dictionary:{one[0].casefold()}"
+                yield replace(_passage(cue, "dictionary", *one.span()), key=key)
         for number in _NUMBER.finditer(cue.text):
             yield _passage(cue, "number", *number.span())
+
+    def _word(self, word: str) -> tuple[str, bool]:
+        """A word folded, and whether it is unknown."""
+        if word not in self.words:
+            self.words[word] = (_run(word), self._unknown(word))
+        return self.words[word]
 
     def _unknown(self, word: str) -> bool:
         if self.dictionary is None or _run(word) in self.known or word.casefold() in self.house.own_folded:
             return False
         return not self.dictionary.knows(word)
 
-    def _near(self, word: str) -> str:
-        return near(word, self.dictionary, self.house.own) if self.dictionary else ""
-
     def _names(self, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
         """Where words sound like a name, how many they are, and the name; those that are most alike first."""
-        runs = ((at, size) for size in (1, 2, 3) for at in range(len(words) - size + 1))
-        found = ((*self._name([one[0] for one in words[at : at + size]]), at, size) for at, size in runs)
+        folded = [self._word(one[0]) for one in words]
+        places = [at for at, (run, unknown) in enumerate(folded) if unknown or run in self.house.starts]
+        runs = {
+            (at, size)
+            for place in places
+            for size in (1, 2, 3)
+            for at in range(max(place - size + 1, 0), min(place, len(words) - size) + 1)
+        }
+        found = ((*self._name(folded[at : at + size]), at, size) for at, size in sorted(runs))
         taken = set[int]()
         for _, name, at, size in sorted((one for one in found if one[1]), key=lambda one: -one[0]):
             if taken.isdisjoint(range(at, at + size)):
                 taken.update(range(at, at + size))
                 yield at, size, name
 
-    def _name(self, words: Sequence[str]) -> tuple[float, str]:
+    def _name(self, words: Sequence[tuple[str, bool]]) -> tuple[float, str]:
         """How alike words are to the name that they sound like; "" where they are it, or something else."""
-        heard = "".join(map(_run, words))
+        heard = "".join(run for run, _ in words)
         if heard not in self.meant:
             self.meant[heard] = self._sounds_like(heard, words)
         return self.meant[heard]
 
-    def _sounds_like(self, heard: str, words: Sequence[str]) -> tuple[float, str]:
+    def _sounds_like(self, heard: str, words: Sequence[tuple[str, bool]]) -> tuple[float, str]:
         if heard in self.house.misheard:
             return 100.0, self.house.misheard[heard]
-        if heard in self.house.sought or len(heard) < SHORTEST or not any(map(self._unknown, words)):
+        if heard in self.house.sought or len(heard) < SHORTEST or not any(unknown for _, unknown in words):
             return 0.0, ""
         sounds = self.house.sounds
         best = process.extractOne(_sound(heard), sounds.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
@@ -267,12 +292,12 @@ def _sound(run: str) -> str:
     sound = unidecode(run)
     for written, said in _SAID:
         sound = sound.replace(written, said)
-    return re.sub(r"(.)\1+", r"\1", sound)
+    return _DOUBLE.sub(r"\1", sound)
 
 
 def _run(words: str) -> str:
     """Words without capitals, spaces and hyphens."""
-    return re.sub(r"[\W_]+", "", words.casefold())
+    return _NO_LETTER.sub("", words.casefold())
 
 
 def doubtful(cues: Sequence[Cue], heard: Mapping[str, object]) -> Iterator[str]:
