@@ -12,11 +12,9 @@ from .counting import CountedEpisode, Downloads, count, plot
 from .editing.accepting import accept
 from .editing.finishing import Item, checklist, finish
 from .editing.holding import Holder, hold, holder, release
-from .editing.opening import open_document
-from .events import Event, Pace, Report
 from .editing.listening import words
 from .editing.opening import get_dictionary, open_document
-from .events import Event
+from .events import Event, Pace, Report
 from .examining import check
 from .exchanging import EXPORTS, export, import_transcript, refuse_own, write_file
 from .founding import init, refuse_full, refused
@@ -126,9 +124,9 @@ __all__ = [
     "finish",
     "finish_replacement",
     "found_item",
+    "get_dictionary",
     "guide",
     "guides",
-    "get_dictionary",
     "hold",
     "holder",
     "import_chapters",
