@@ -151,7 +151,7 @@ def test_a_link_stands_beside_the_paragraph_it_belongs_to(page: Any) -> None:
     beside = [
         (turn.get("id"), link.get("href"), _text(link))
         for turn in page.iter("div")
-        if turn.get("class") == "turn"
+        if "turn" in (turn.get("class") or "").split()
         for group in turn.iter("ul")
         for link in group.iter("a")
     ]

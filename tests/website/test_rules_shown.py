@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from pypdf import PdfReader
 
 from tests import axe
@@ -45,9 +45,12 @@ RICH_PAGES = {
     "rich topic": "themen/smart-city/",
     "rich person": "personen/mira-beispiel/",
 }
-ALL_DRAWN = "for (const one of document.querySelectorAll('.turn')) one.style.contentVisibility = 'visible'"
+ALL_DRAWN = (
+    "for (const one of document.querySelectorAll('.turn, .sec')) one.style.contentVisibility = 'visible'"
+)
 LEAST_RING_PX = 3
 LEAST_TARGET_PX = 24
+LEAST_DECK_PX = 200
 LEAST_CONTROL_PX = 44
 MOST_OFFSET_PX = 120
 ANSWERED = ".res, #said p"
@@ -146,6 +149,39 @@ def test_rule_14_without_javascript_audio_and_download_are_there(browser: Browse
         assert download.value.suggested_filename.endswith(".mp3")
 
 
+def test_rule_14_where_the_script_is_kept_out_the_browsers_player_comes_by_itself(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, "about:blank") as page:
+        page.route("**/player/*.js", lambda route: route.abort())
+        page.goto(address + EPISODE)
+        audio = page.locator("#player audio[controls]")
+        assert audio.bounding_box() is None
+        audio.wait_for(timeout=8000)
+        assert page.get_by_text("Zum Springen im Ton").is_visible()
+        assert page.locator("#player [data-act=play]").is_hidden()
+
+
+def test_rule_14_the_deck_stands_in_its_place_before_its_script_is_there(
+    browser: Browser, address: str
+) -> None:
+    """So nothing moves when it comes, and the browser's player need not be drawn only to go."""
+    with opened(browser, "about:blank", 390) as page:
+        held: list[Route] = []
+        page.route("**/player/main*.js", lambda route: held.append(route))  # noqa: PLW0108 (Playwright writes into it)
+        page.goto(address + EPISODE, wait_until="commit")
+        deck, title = page.locator(".deck").first, page.get_by_role("heading", name="Transkript", exact=True)
+        before = deck.bounding_box(), title.bounding_box()
+        assert before[0]
+        assert before[0]["height"] > LEAST_DECK_PX
+        assert page.locator("#player [data-act=play]").is_hidden()
+        held[0].continue_()
+        page.locator("#player [data-act=play]").wait_for()
+        page.wait_for_selector("html.js")
+        assert page.locator("#player audio").is_hidden()
+        assert title.bounding_box() == before[1]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("java_script", [True, False])
 def test_rule_14_a_chapter_leads_to_its_text(
@@ -173,7 +209,7 @@ def test_rule_16_the_last_paragraph_of_two_hours_is_where_its_address_leads(
     turns = [
         one.get("id")
         for one in long_site.trees[LONG + "index.html"].iter("div")
-        if one.get("class") == "turn"
+        if "turn" in (one.get("class") or "").split()
     ]
     for anchor in (turns[len(turns) // 2], turns[-1]):
         with opened(browser, f"{long_address}{LONG}#{anchor}", width) as page:

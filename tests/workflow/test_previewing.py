@@ -79,12 +79,14 @@ def test_the_same_episode_gives_the_same_bytes(made: workflow.Preview, house: Pa
 def test_it_plays_from_the_folder(folder: Path, browser: Browser) -> None:
     page = browser.new_page()
     page.goto((folder / "index.html").as_uri())
+    shown = page.locator("#player audio").is_visible(), page.locator(".deck").first.is_visible()
     length = page.evaluate(
         "() => new Promise((done) => { const a = document.querySelector('audio'); a.preload = 'metadata';"
         " a.onloadedmetadata = () => done(a.duration); a.onerror = () => done(-1); a.load(); })"
     )
     styled = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
     page.close()
+    assert shown == (True, False)  # the browser's player at once, no deck without its script
     assert 33 < length < 35
     assert "Literata" in styled
 

@@ -65,8 +65,7 @@ export function controls(page, sound, chapters) {
 
   // Read out with the slider: in words, and never while playback moves it under somebody's hands.
   function say() {
-    const total = spoken(sound.total);
-    slider.setAttribute("aria-valuetext", fill(texts.position, { pos: spoken(sound.at), total }));
+    slider.setAttribute("aria-valuetext", fill(texts.position, { pos: spoken(sound.at), total: spoken(sound.total) }));
   }
 
   function toggled() {

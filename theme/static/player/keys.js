@@ -47,7 +47,8 @@ export function mediaKeys(page, sound, chapters, acts) {
 
   function describe() {
     const picture = chapters.picture || page.picture;
-    const artwork = picture ? [{ src: picture }] : [];
-    media.metadata = new MediaMetadata({ title: page.title, artist: page.show, album: chapters.title, artwork });
+    media.metadata = new MediaMetadata({
+      title: page.title, artist: page.show, album: chapters.title, artwork: picture ? [{ src: picture }] : [],
+    });
   }
 }

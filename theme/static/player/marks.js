@@ -26,16 +26,11 @@ export class Text {
     this.text = this.#nodes.map(([, node]) => node.data).join("");
   }
 
-  range(start, end) {
-    const made = new Range();
-    made.setStart(...this.#place(start));
-    made.setEnd(...this.#place(end));
+  // What a match of a pattern covers: a range of its own, or the one that is given.
+  range(found, made = new Range()) {
+    made.setStart(...this.#place(found.index));
+    made.setEnd(...this.#place(found.index + found[0].length));
     return made;
-  }
-
-  // What stands between spaces, as words.json counts: one range a word.
-  words() {
-    return [...this.text.matchAll(/\S+/g)].map((word) => this.range(word.index, word.index + word[0].length));
   }
 
   #place(offset) {
@@ -95,8 +90,7 @@ export function search(form, page, transcript) {
 
   function within(turn, wanted) {
     const text = new Text(turn.querySelector(".say, .snd"));
-    return [...folded(text.text).matchAll(wanted)]
-      .map((hit) => [text.range(hit.index, hit.index + hit[0].length), turn]);
+    return [...folded(text.text).matchAll(wanted)].map((hit) => [text.range(hit), turn]);
   }
 
   function go(number) {

@@ -1,7 +1,7 @@
 // The transcript follows the sound: the paragraph, the word, and the page, as long as the reader wants it to.
 
 import { position } from "./moments.js";
-import { mark, Text, unmark } from "./marks.js";
+import { mark, Text } from "./marks.js";
 
 const SCROLLS = new Set(["ArrowDown", "ArrowUp", "End", "Home", "PageDown", "PageUp", " "]);
 
@@ -10,9 +10,11 @@ export class Transcript {
   #starts;
   #times;
   #now = -1;
+  #text;
   #words = [];
   #spoken = [];
   #word = -1;
+  #range = new Range(); // the spoken word: one for all, which costs least
   #follow;
   #following = true;
 
@@ -20,6 +22,7 @@ export class Transcript {
     this.sound = sound;
     this.#starts = page.starts;
     this.#times = new Times(page.words);
+    mark("word", [this.#range]);
     this.#follow = document.querySelector("[data-act=follow]");
     sound.addEventListener("play", () => this.#begin());
     sound.addEventListener("sought", () => this.#show());
@@ -37,7 +40,6 @@ export class Transcript {
   // The paragraph in which a moment lies.
   at(moment) { return this.#turns[Math.max(0, position(this.#starts, moment + 0.05))]; }
   start(turn) { return this.#starts[this.#turns.indexOf(turn)] ?? 0; }
-  previous(turn) { return this.#turns[this.#turns.indexOf(turn) - 1]; }
   get turns() { return this.#turns; }
 
   follow(on) {
@@ -73,33 +75,33 @@ export class Transcript {
     if (word !== this.#word) this.#mark(word);
   }
 
+  // What the page looks like is asked before anything in it changes: the browser need not lay it out in between.
   #turn(now) {
     const before = this.current;
-    before?.removeAttribute("aria-current");
     this.#now = now;
+    const leads = this.#following && (!before || inView(before)) && this.#leads();
+    before?.removeAttribute("aria-current");
     this.current.setAttribute("aria-current", "true");
     this.#spoken = this.#times.of(this.current.id);
-    this.#words = this.#spoken.length ? new Text(this.current.querySelector(".say, .snd")).words() : [];
-    this.#word = -1;
-    unmark("word");
-    if (this.#following && (!before || inView(before))) this.#keepInView();
+    this.#text = new Text(this.current.querySelector(".say, .snd"));
+    this.#words = [...this.#text.text.matchAll(/\S+/g)]; // as words.json counts
+    this.#mark(-1);
+    if (leads) this.current.scrollIntoView({ block: "center" });
     this.sound.dispatchEvent(new Event("paragraph"));
   }
 
   #mark(word) {
     this.#word = word;
-    const range = this.#words[word];
-    if (range) mark("word", [range]);
-    else unmark("word");
+    const found = this.#words[word];
+    if (found) this.#text.range(found, this.#range);
+    else this.#range.collapse();
   }
 
   // The page moves only where the reader was already looking at the text.
-  #keepInView() {
-    const before = this.#turns[this.#now - 1];
-    if ((before && inView(before)) || inView(this.current)) {
-      const box = this.current.getBoundingClientRect();
-      if (box.bottom > 0.75 * innerHeight || box.top < 0) this.current.scrollIntoView({ block: "center" });
-    }
+  #leads() {
+    const { top, bottom } = this.current.getBoundingClientRect();
+    const far = bottom > 0.75 * innerHeight || top < 0;
+    return far && (inView(this.current) || inView(this.#turns[this.#now - 1]));
   }
 
   #byHand() {
@@ -108,7 +110,7 @@ export class Transcript {
 }
 
 function inView(element) {
-  const { top, bottom } = element.getBoundingClientRect();
+  const { top, bottom } = element?.getBoundingClientRect() ?? {};
   return bottom > 0 && top < innerHeight;
 }
 
@@ -125,9 +127,9 @@ class Times {
     try {
       const { unit, paragraphs } = await (await fetch(this.#url)).json();
       const scale = unit === "cs" ? 100 : 1;
-      for (const [anchor, deltas] of Object.entries(paragraphs)) {
+      for (const anchor in paragraphs) {
         let total = 0;
-        this.#starts.set(anchor, deltas.map((delta) => (total += delta) / scale));
+        this.#starts.set(anchor, paragraphs[anchor].map((delta) => (total += delta) / scale));
       }
     } catch { /* without word times the paragraph stays marked */ }
   }
