@@ -19,6 +19,14 @@ from pipeline.website.searching import numbering, vocabulary
 pytestmark = pytest.mark.chromium
 
 MOST_FIRST_BYTES, MOST_NEXT_BYTES = 350_000, 150_000
+MOST_SHIFT = 0.01
+SHIFTS = """
+window.shifts = [];
+const named = ({ node }) => (node?.nodeType === 1 ? node : node?.parentElement)?.outerHTML.slice(0, 80);
+const noted = ({ value, sources }) => shifts.push({ value, moved: sources.map(named) });
+new PerformanceObserver((list) => list.getEntries().forEach(noted))
+  .observe({ type: "layout-shift", buffered: true });
+"""
 FLOOD = 7
 """Episodes in which „Deich“ is said; a result shows five at a time."""
 TALK = """\
@@ -274,6 +282,25 @@ def test_what_stands_only_in_older_episodes_is_found_when_asked_once(page: Page)
     page.get_by_role("button", name="Auch ältere Folgen durchsuchen").click()
     _heading(page, "1 Treffer in 1 Folge")
     expect(page.locator(".res h3")).to_have_text("Flut 0")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("Hochschule", "Nichts gefunden"), ("Deich", "Treffer"), ("Fuß", "Treffer")]
+)
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+def test_an_answer_pushes_nothing_that_is_in_view(
+    browser: Browser, page_address: str, words: str, said: str, size: tuple[int, int]
+) -> None:
+    """By Chromium's own count (layout shift): 0.1 is what Web Vitals call good."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(f"{page_address}?q={words}", wait_until="networkidle")
+    expect(page.get_by_role("status")).to_contain_text(said)
+    page.wait_for_timeout(200)  # the observer hears of a shift after it was painted
+    shifts = page.evaluate("shifts")
+    context.close()
+    assert sum(one["value"] for one in shifts) <= MOST_SHIFT, shifts
 
 
 def test_without_javascript_the_page_says_so_and_links_archive_and_topics(

@@ -48,11 +48,13 @@ async function run() {
     const found = await index.ask(query);
     if (own !== turn) return;
     left = [...found.episodes];
-    const episodes = await more();
+    // what is offered stands above what was found: it must not come later and push it down
+    const words = found.episodes.length < FEW ? index.also(query, OFFERED) : [];
+    const [episodes, offered] = await Promise.all([more(), words]);
     if (own !== turn) return;
     tell(query, found);
+    offer(offered);
     show(episodes);
-    await offer(query, found.episodes.length, own);
   } catch (error) {
     if (own === turn) say("failed");
     console.error(error);
@@ -92,12 +94,10 @@ function show(episodes) {
   return made[0];
 }
 
-async function offer(query, episodes, own) {
-  const words = episodes < FEW ? await index.also(query, OFFERED) : [];
-  if (own !== turn || !words.length) return;
+function offer(words) {
   const links = words.map((word) => element("a", { href: `?q=${encodeURIComponent(word)}` }, word));
   also.querySelector("span").replaceChildren(...links.flatMap((link, n) => (n ? [", ", link] : [link])));
-  also.hidden = false;
+  also.hidden = !words.length;
 }
 
 function go(query) {
