@@ -77,7 +77,7 @@ docs: $(SETUP)  ## Write what is generated: reference of fields, README commands
 samples: $(SETUP)  ## Make the sample episodes again (needs espeak-ng)
 	$(BIN)/python tools/make_samples.py
 
-screens: $(SETUP)  ## Pictures of every kind of page in build/screens/ (needs Chromium)
+screens: $(SETUP)  ## Pictures of every kind of page in build/screens/, those of the README again (needs Chromium)
 	$(BIN)/python tools/screens.py
 
 clean:  ## Remove what was built

@@ -1,11 +1,13 @@
 """Pictures of every kind of page, to be looked at: `make screens` writes them to build/screens/.
 
 The sample house is built into a temporary folder, served by the preview server and photographed by the
-system's Chromium (or the one that CHROMIUM names) on phone, tablet and desktop, in light and dark.
+system's Chromium (or the one that CHROMIUM names) on phone, tablet and desktop, in light and dark. The small
+pictures that the README shows are made again as well, in docs/pictures/.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -14,6 +16,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from pipeline import website, workflow
@@ -42,8 +45,17 @@ PAGES = {
     "fehlt": "nichts/",
 }
 
+README = ROOT / "docs/pictures"
+PHONE = {"width": 390, "height": 720}
+SMALL = {  # file: page, scheme, what has to be there and comes to the top
+    "folge.webp": ("folge", "light", "h1"),
+    "transkript.webp": ("folge", "light", "#transkript"),
+    "suche.webp": ("suche", "light", ".res"),
+    "dunkel.webp": ("start", "dark", "body"),
+}
+QUALITY = 72
 
-WHOLE = "for (const one of document.querySelectorAll('.turn')) one.style.contentVisibility = 'visible'"
+WHOLE = "for (const one of document.querySelectorAll('.turn, .sec')) one.style.contentVisibility = 'visible'"
 """Paragraphs out of view are drawn too."""
 
 
@@ -58,6 +70,8 @@ def main(wanted: list[str]) -> None:
             )
             for name in wanted or PAGES:
                 shoot(browser, address, name)
+            for file in () if wanted else SMALL:
+                shrink(browser, address, file)
             browser.close()
     print(f"{TARGET.relative_to(ROOT)}: {len(list(TARGET.glob('*.png')))} pictures")
 
@@ -86,6 +100,20 @@ def shoot(browser: Browser, address: str, name: str) -> None:
             page.evaluate(WHOLE)
             page.screenshot(path=TARGET / f"{name}-{width}-{word}.png", full_page=True)
             page.close()
+
+
+def shrink(browser: Browser, address: str, file: str) -> None:
+    """One picture of the README: what a phone shows at once, in few bytes."""
+    name, scheme, place = SMALL[file]
+    page = browser.new_page(viewport=PHONE, device_scale_factor=1.5, color_scheme=scheme)
+    page.goto(address + PAGES[name], wait_until="networkidle")
+    found = page.locator(place).first
+    found.wait_for()
+    found.evaluate("(one) => one.scrollIntoView()")
+    page.wait_for_timeout(500)  # paragraphs that come into view are drawn
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture.convert("RGB").save(README / file, quality=QUALITY, method=6)
+    page.close()
 
 
 if __name__ == "__main__":
