@@ -173,7 +173,7 @@ def _publisher(channel: Channel) -> tuple[Element, ...]:
 def _trailers(channel: Channel) -> tuple[Element, ...]:
     """Every published trailer, newest first."""
     house = channel.house
-    made = ((one, house.of(one).audio.editions) for one in channel.trailers)
+    made = ((one, house.of(one).audio.editions) for one in house.episodes)
     return tuple(_trailer(channel, episode, editions[0]) for episode, editions in made if editions)
 
 

@@ -8,6 +8,11 @@ from collections.abc import Sequence
 _ITEM = b"    <item>\n"
 _END = b"  </channel>\n"
 _GUID = re.compile(rb"<guid\b[^>]*>[^<]*</guid>")
+COMPARED = (
+    "enclosure", "guid", "itunes:episode", "itunes:episodeType", "itunes:season", "pubDate", "title",
+)  # fmt: skip
+"""What rules about the items among one another look at."""
+_COMPARED = re.compile(rf"<({'|'.join(COMPARED)})(?: [^<>]*)?(?:/>|>[^<]*</\1>)".encode())
 
 
 def parts(data: bytes) -> tuple[bytes, Sequence[bytes], bytes]:
@@ -21,6 +26,12 @@ def parts(data: bytes) -> tuple[bytes, Sequence[bytes], bytes]:
     start = end if start < 0 else start
     items = [_ITEM + item for item in data[start:end].split(_ITEM)[1:]]
     return data[:start], items, data[end:]
+
+
+def sketch(item: bytes) -> bytes:
+    """An item with as many lines as before, and nothing left but what is compared with other items."""
+    kept = b"".join(found[0] for found in _COMPARED.finditer(item))
+    return b"".join((b"<item>", kept, b"</item>", b"\n" * item.count(b"\n")))
 
 
 def skeleton(data: bytes) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.feed import feeds, paging, reading
-from pipeline.feed.cutting import parts
+from pipeline.feed.cutting import parts, sketch
 from pipeline.feed.inputs import Inputs
 from pipeline.feed.paging import Page
 from pipeline.feed.rows import Item
@@ -45,25 +45,25 @@ def plan(house: House, enclosures: Mapping[str, Edition], *, styled: bool = True
 
 def _document(inputs: Inputs, page: Page) -> Document:
     marks = tuple(map(inputs.mark, page.items))
-    shell = _rendered(inputs, page, ())
-    digest = hashlib.sha256(b"\0".join((shell, *(mark.encode() for mark in marks))))
+    own = repr((page.feed, page.path, page.links, page.archive))
+    digest = hashlib.sha256("\0".join((inputs.channel_mark, own, *marks)).encode())
     return Document(page, digest.hexdigest(), marks, inputs)
 
 
 def make(document: Document, known: MutableMapping[str, bytes]) -> bytes:
     """The bytes of a document, read back and held against the rules; BuildError if one is broken.
 
-    `known` holds items by their mark as they were written before; these are not made and not looked at
-    again. The new ones are added to it.
+    `known` holds items by their mark as they were written before; these are not made and not parsed again:
+    they were read back byte by byte when they were new. The new ones are added to it.
     """
     page, marks = document.page, document.marks
     fresh = {mark: item for mark, item in zip(marks, page.items, strict=True) if mark not in known}
     head, made, tail = parts(_rendered(document.inputs, page, tuple(fresh.values())))
     known.update(zip(fresh, made, strict=True))
-    data = b"".join((head, *(known[mark] for mark in marks), tail))
+    looked_at = (known[mark] if mark in fresh else sketch(known[mark]) for mark in marks)
     places = {place for place, mark in enumerate(marks) if mark in fresh}
-    reading.read_back(data, address=page.path, places=places)
-    return data
+    reading.read_back(b"".join((head, *looked_at, tail)), address=page.path, places=places)
+    return b"".join((head, *(known[mark] for mark in marks), tail))
 
 
 def _rendered(inputs: Inputs, page: Page, items: Sequence[Item]) -> bytes:

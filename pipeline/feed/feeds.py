@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.feed.channel import feed_guid, show_guid
 from pipeline.feed.rows import Feed, Item
 from pipeline.messages import Message, Translator, msg
-from pipeline.models import FEED, Addresses, Edition, Episode, House, slug
+from pipeline.models import FEED, Addresses, Edition, House, slug
 
 FORMATS = {"aac": ("AAC", ".m4a"), "mp3": ("MP3", ".mp3"), "opus": ("Opus", ".opus")}
 """What an audio format is called, and how its files end."""
@@ -44,12 +45,13 @@ def main(house: House) -> Feed:
 
 def _series(house: House, items: tuple[Item, ...]) -> Iterator[tuple[Feed, tuple[Item, ...]]]:
     show, addresses = house.settings.show, Addresses.of(house)
+    found = _by(items, lambda item: (item.episode.series,))
     for id_, series in sorted(house.series.items()):
         title = msg("{show}: {series}", show=show.title, series=series.title)
         feed = _part(house, addresses.series_feed(id_), title, addresses.series(id_), series.description)
         if series.cover and series.cover in house.pictures:
             feed = replace(feed, cover=series.cover, cover_alt="")
-        yield feed, tuple(item for item in items if item.episode.series == id_)
+        yield feed, tuple(found.get(id_, ()))
 
 
 def _formats(house: House, items: tuple[Item, ...]) -> Iterator[tuple[Feed, tuple[Item, ...]]]:
@@ -57,29 +59,39 @@ def _formats(house: House, items: tuple[Item, ...]) -> Iterator[tuple[Feed, tupl
     for format_ in house.settings.feed.formats[1:]:
         name, suffix = FORMATS[format_]
         title = msg("{show} ({format})", show=show.title, format=name)
-        made = ((item.episode, _edition(house, item.episode, suffix)) for item in items)
-        chosen = tuple(Item(episode, edition) for episode, edition in made if edition)
-        yield _part(house, addresses.format_feed(format_), title), chosen
+        yield _part(house, addresses.format_feed(format_), title), tuple(_of_format(house, items, suffix))
 
 
-def _edition(house: House, episode: Episode, suffix: str) -> Edition | None:
-    return next((one for one in house.of(episode).audio.editions if one.suffix == suffix), None)
+def _of_format(house: House, items: tuple[Item, ...], suffix: str) -> Iterator[Item]:
+    for item in items:
+        for edition in house.of(item.episode).audio.editions:
+            if edition.file.endswith(suffix):
+                yield Item(item.episode, edition)
+                break
 
 
 def _topics(house: House, items: tuple[Item, ...]) -> Iterator[tuple[Feed, tuple[Item, ...]]]:
     wanted, show, addresses = house.settings.feed.topics, house.settings.show, Addresses.of(house)
-    names = {name for item in items for name in item.episode.topics} if wanted else set()
-    ids = {name: slug(name) for name in names}
+    found = _by(items, lambda item: item.episode.topic_ids) if wanted else {}
     for id_ in wanted:
-        chosen = tuple(item for item in items if any(ids[name] == id_ for name in item.episode.topics))
-        topic = house.topic(_oldest_spelling(chosen, ids, id_))
+        chosen = tuple(found.get(id_, ()))
+        topic = house.topic(_oldest_spelling(chosen, id_))
         title = msg("{show}: episodes about {topic}", show=show.title, topic=topic.title)
         yield _part(house, addresses.topic_feed(id_), title, addresses.topic(id_)), chosen
 
 
-def _oldest_spelling(items: tuple[Item, ...], ids: Mapping[str, str], id_: str) -> str:
+def _oldest_spelling(items: tuple[Item, ...], id_: str) -> str:
     """How the oldest episode writes the topic: a new episode never renames the feed."""
-    return next((name for item in items[-1:] for name in item.episode.topics if ids[name] == id_), id_)
+    return next((name for item in items[-1:] for name in item.episode.topics if slug(name) == id_), id_)
+
+
+def _by(items: tuple[Item, ...], ids: Callable[[Item], Iterable[str | None]]) -> dict[str | None, list[Item]]:
+    """The items by series or topic, found in one walk however many of these there are."""
+    found: dict[str | None, list[Item]] = defaultdict(list)
+    for item in items:
+        for id_ in dict.fromkeys(ids(item)):
+            found[id_].append(item)
+    return found
 
 
 def _part(house: House, path: str, title: Message, page: str = "", description: str = "") -> Feed:

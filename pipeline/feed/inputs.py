@@ -1,4 +1,4 @@
-"""What an item of a feed is made from, and its mark: the same mark, the same item."""
+"""What channel and items of a feed are made from, and their marks: the same mark, the same bytes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pipeline.feed.rows import Item
 from pipeline.models import (
+    AudioFacts,
     Episode,
     EpisodeFacts,
     EpisodeType,
@@ -25,13 +26,26 @@ _OF_EPISODE, _OF_EDITION = 16, 16
 """Characters of a mark: among millions of episodes no two alike, nor among the editions of one."""
 
 
+class _Dumped(dict[tuple[str, str], bytes]):
+    """A person, topic or series in bytes, by kind and name: made once however many items show it."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self._house = house
+
+    def __missing__(self, named: tuple[str, str]) -> bytes:
+        kind, id_ = named
+        self[named] = dumped = repr(_LOOK[kind](self._house, id_)).encode()
+        return dumped
+
+
 class Inputs:
-    """The parts of one public house that its items are made from; `styled`: feeds have a style sheet."""
+    """The parts of one public house that its feeds are made from; `styled`: feeds have a style sheet."""
 
     def __init__(self, house: House, *, styled: bool = True) -> None:
         self.house, self.styled = house, styled
         self._marks: dict[str, str] = {}
-        self._dumps: dict[tuple[str, str], bytes] = {}
+        self._dumped = _Dumped(house)
 
     def own(self, episode: Episode) -> House:
         """The part of the house that an episode's items may show; their tags are made from nothing else.
@@ -55,32 +69,49 @@ class Inputs:
         )
 
     @cached_property
-    def trailers(self) -> tuple[Episode, ...]:
-        """The show's trailers, which every document of every feed names, newest first."""
-        return tuple(one for one in self.house.episodes if one.type is EpisodeType.TRAILER)
+    def shared(self) -> House:
+        """The part of the house that every channel may show: its tags are made from nothing else.
+
+        Its only episodes are the trailers, which every document of every feed names.
+        """
+        house = self.house
+        people = [c.person for c in house.settings.show.people]
+        trailers = tuple(one for one in house.episodes if one.type is EpisodeType.TRAILER)
+        entries = tuple(self._entries[one.guid] for one in trailers if one.guid in self._entries)
+        return House(
+            settings=house.settings,
+            people=_only(house.people, people),
+            episodes=trailers,
+            ledger=Ledger.model_construct(show=house.ledger.show, episodes=entries),
+            facts={one.id: EpisodeFacts(house.of(one).audio) for one in trailers},
+            pictures=house.pictures,
+            portraits=_only(house.portraits, people),
+        )
+
+    @cached_property
+    def channel_mark(self) -> str:
+        """The digest of everything in `shared`, and of whether there is a style sheet."""
+        trailers = (self._own_mark(one) for one in self.shared.episodes)
+        return _digest(b"\0".join((self._shared, str(self.styled).encode(), *map(str.encode, trailers))))
 
     def mark(self, item: Item) -> str:
         """The digest of everything in `own`, reckoned once for all feeds, and of the edition."""
-        id_ = item.episode.id
-        own = self._marks.get(id_) or self._marks.setdefault(id_, self._reckoned(item.episode))
-        return own + (item.edition.sha256 or _digest(str(item.edition.url).encode()))[:_OF_EDITION]
+        episode, edition = item.episode, item.edition
+        own = self._marks.get(episode.id) or self._own_mark(episode)
+        return own + (edition.sha256 or _digest(str(edition.url).encode()))[:_OF_EDITION]
+
+    def _own_mark(self, episode: Episode) -> str:
+        return self._marks.setdefault(episode.id, self._reckoned(episode))
 
     def _reckoned(self, episode: Episode) -> str:
-        facts, entry = self.house.of(episode), self._entries.get(episode.guid)
-        parts = [self._shared, _json(episode), _json(facts.audio), _json(entry) if entry else b""]
-        parts += [self._dumped("person", one.person) for one in episode.people]
-        parts += [self._dumped("topic", name) for name in episode.topics]
-        parts.append(self._dumped("series", episode.series or ""))
+        facts, entry, dumped = self.house.of(episode), self._entries.get(episode.guid), self._dumped
+        parts = [self._shared, _EPISODE(episode), _AUDIO(facts.audio), _ENTRY(entry) if entry else b""]
+        parts += [dumped["person", one.person] for one in episode.people]
+        parts += [dumped["topic", name] for name in episode.topics]
+        parts.append(dumped["series", episode.series or ""])
         if facts.pictures or facts.transcript is not None:
             parts.append(repr((facts.transcript is None, sorted(facts.pictures.items()))).encode())
         return _digest(b"\0".join(parts))[:_OF_EPISODE]
-
-    def _dumped(self, kind: str, id_: str) -> bytes:
-        """A person, topic or series in bytes, made once however many items show it."""
-        found = self._dumps.get((kind, id_))
-        if found is None:
-            found = self._dumps[kind, id_] = repr(_LOOK[kind](self.house, id_)).encode()
-        return found
 
     @cached_property
     def _entries(self) -> dict[str, LedgerEntry]:
@@ -89,10 +120,11 @@ class Inputs:
     @cached_property
     def _shared(self) -> bytes:
         house = self.house
-        people = [self._dumped("person", c.person) for c in house.settings.show.people]
+        people = [self._dumped["person", c.person] for c in house.settings.show.people]
         shared = repr(sorted(house.pictures.items())).encode()
         published = repr(house.ledger.show).encode()
-        return _digest(b"\0".join((_json(house.settings), shared, published, *people))).encode()
+        settings = _writer(type(house.settings))(house.settings)
+        return _digest(b"\0".join((settings, shared, published, *people))).encode()
 
 
 _LOOK: dict[str, Callable[[House, str], object]] = {
@@ -106,9 +138,13 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _json(value: Model) -> bytes:
-    dumped: bytes = type(value).__pydantic_serializer__.to_json(value)
-    return dumped
+def _writer(model: type[Model]) -> Callable[[Model], bytes]:
+    """A model's own writer of JSON, without the checks of its arguments: ten thousands are written."""
+    written: Callable[[Model], bytes] = model.__pydantic_serializer__.to_json
+    return written
+
+
+_AUDIO, _ENTRY, _EPISODE = _writer(AudioFacts), _writer(LedgerEntry), _writer(Episode)
 
 
 def _only(values: Mapping[str, T], ids: Iterable[str]) -> dict[str, T]:

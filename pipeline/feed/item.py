@@ -22,7 +22,7 @@ from pipeline.feed.rows import (
     given,
     some,
 )
-from pipeline.models import HOSTS, ROLES, Contribution, Edition, PictureFacts
+from pipeline.models import HOSTS, ROLES, Contribution, Edition, Episode, PictureFacts
 from pipeline.models.limits import DESCRIPTION_BYTES
 from pipeline.transcripts import PUBLISHED
 from pipeline.transcripts.vtt import time_text
@@ -32,9 +32,8 @@ _CODECS = {".opus": "opus"}  # RFC 6381; MP3 needs none, and an M4A may hold mor
 _CREATORS = frozenset({"cast", "writing"})
 
 
-def description(source: Source) -> str:
+def description(episode: Episode) -> str:
     """The summary, else the subtitle, else the title, as HTML of at most 4,000 bytes (Apple, PSP-1)."""
-    episode = source.episode
     text = " ".join((episode.summary or episode.subtitle or episode.title).split())[:DESCRIPTION_BYTES]
     while len(f"<p>{escape(text, quote=False)}</p>".encode()) > DESCRIPTION_BYTES:
         text = text.rsplit(" ", 1)[0] + "…" if " " in text else text[:500]

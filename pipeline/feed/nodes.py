@@ -5,7 +5,6 @@ Forty rules that each searched an item's children would walk a long feed forty t
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Any
 
 from pipeline.feed.rows import NAMESPACES
@@ -33,13 +32,13 @@ NAMES = _Names()
 class Node:
     """An element of a feed with its children by name (`itunes:type`).
 
-    The channel's items are nodes as well: those at `places`, counted from 0; without `places` all. What is
-    not said here (`tag`, `text`, `sourceline`, `getparent` …) is lxml's own element's.
+    The channel's items are nodes as well. What is not said here (`tag`, `text`, `sourceline`, `getparent` …)
+    is lxml's own element's.
     """
 
     __slots__ = ("children", "element")
 
-    def __init__(self, element: Any, places: Container[int] | None = None) -> None:
+    def __init__(self, element: Any) -> None:
         self.element = element
         self.children: dict[str, list[Any]] = {}
         for child in element:
@@ -47,8 +46,7 @@ class Node:
             found = self.children.get(name)
             if found is None:
                 self.children[name] = found = []
-            walked = name == "item" and (places is None or len(found) in places)
-            found.append(Node(child) if walked else child)
+            found.append(Node(child) if name == "item" else child)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.element, name)

@@ -60,7 +60,8 @@ class Broken:
 def read_back(feed: bytes, *, address: str = FEED, places: Container[int] | None = None) -> None:
     """FeedError with episode, field and remedy of every “must” that a feed breaks.
 
-    With `places`, only the items there are looked at one by one; the others were before, and are the same.
+    With `places`, only the items there are looked at one by one; the others were before, and are the same:
+    of them a sketch is enough.
     """
     _stop(problems(feed, address=address, places=places), address)
 
@@ -109,7 +110,7 @@ def _problem(one: Broken, address: str) -> Problem:
 
 def broken(feed: bytes, *, address: str = FEED, places: Container[int] | None = None) -> tuple[Broken, ...]:
     """The same as values: which rule, in which item."""
-    channel = Node(_parsed(feed, address), places)
+    channel = Node(_parsed(feed, address))
     found = [Broken(rule, said, 1) for rule in DOCUMENT_RULES for said in rule.look(feed)]
     found += _of(channel, _OF_CHANNEL)
     for place, item in enumerate(channel.findall("item")):

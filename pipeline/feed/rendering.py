@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -13,32 +14,48 @@ from pipeline.feed.channel import CHANNEL
 from pipeline.feed.inputs import Inputs
 from pipeline.feed.item import ITEM, description
 from pipeline.feed.paging import Page
-from pipeline.feed.rows import NAMESPACES, Channel, Element, Item, Row, Source, T, clark, legal
+from pipeline.feed.rows import NAMESPACES, Channel, Element, Item, Row, Source, T, clark, is_legal, legal
 from pipeline.models import FEED_STYLE, Addresses
 
 GENERATOR = "Haus des Wissens"
 
 
 class _Channel(BaseExtension):  # type: ignore[misc]
-    """Writes the rows of the channel's table."""
+    """Writes the rows of the channel's table; `style` is the path of the style sheet, "" without one."""
 
     source: Channel
+    style: str
+    node: Any
 
     def extend_ns(self) -> dict[str, str]:
         return NAMESPACES
 
     def extend_rss(self, feed: Any) -> Any:
-        _write(feed[0], CHANNEL, self.source)
+        """With the style sheet named (Associating Style Sheets with XML documents 1.0), as CSS.
+
+        Browsers give up XSLT. The path is that of the host, so that a preview shows it as well.
+        """
+        if self.style:
+            told = f'type="text/css" href="{self.style}"'
+            feed.addprevious(etree.ProcessingInstruction("xml-stylesheet", told))
+        self.node = feed[0]
+        _write(self.node, CHANNEL, self.source)
         return feed
 
 
 class _Item(BaseEntryExtension):  # type: ignore[misc]
     """Writes the rows of the item's table."""
 
-    source: Source
+    source: Callable[[], Source]
+    channel: _Channel
 
     def extend_rss(self, entry: Any) -> Any:
-        _write(entry, ITEM, self.source)
+        """The item is put into its channel first, where the prefixes are declared.
+
+        Anywhere else lxml declares them at each element, and takes that back when feedgen appends the item.
+        """
+        self.channel.node.append(entry)
+        _write(entry, ITEM, self.source())
         return entry
 
 
@@ -47,10 +64,8 @@ def render(inputs: Inputs, page: Page, items: Sequence[Item]) -> bytes:
 
     The same page gives the same bytes: dates are those of its newest episode, never the clock's.
     """
-    addresses = Addresses.of(inputs.house)
-    channel = Channel(
-        inputs.house, addresses, page.feed, page.path, page.links, page.archive, inputs.trailers
-    )
+    shared = inputs.shared
+    channel = Channel(shared, Addresses.of(shared), page.feed, page.path, page.links, page.archive)
     feed = _channel(channel)
     newest = max((item.episode.date for item in page.items), default=None)
     if newest:
@@ -60,21 +75,13 @@ def render(inputs: Inputs, page: Page, items: Sequence[Item]) -> bytes:
         feed.lastBuildDate("Thu, 01 Jan 1970 00:00:00 +0000")
     feed.register_extension("rows", _Channel, _Item, rss=True, atom=False)
     feed.rows.source = channel
+    feed.rows.style = channel.addresses.href(FEED_STYLE) if inputs.styled else ""
+    addresses = Addresses.of(inputs.house)
     for item in items:
-        _entry(feed, Source(inputs.own(item.episode), addresses, item.episode, item.edition))
+        entry = _entry(feed, item, addresses)
+        entry.rows.source, entry.rows.channel = partial(_source, inputs, addresses, item), feed.rows
     rendered: bytes = feed.rss_str(pretty=True, encoding="UTF-8")
-    return _styled(rendered, addresses) if inputs.styled else rendered
-
-
-def _styled(document: bytes, addresses: Addresses) -> bytes:
-    """With the style sheet named (Associating Style Sheets with XML documents 1.0).
-
-    feedgen has no word for it. CSS: browsers give up XSLT. The path is that of the host, so that a preview
-    shows it as well.
-    """
-    declaration, end, rest = document.partition(b"?>\n")
-    style = f'<?xml-stylesheet type="text/css" href="{addresses.href(FEED_STYLE)}"?>\n'
-    return declaration + end + style.encode() + rest
+    return rendered
 
 
 def _channel(channel: Channel) -> Any:
@@ -91,17 +98,21 @@ def _channel(channel: Channel) -> Any:
     return feed
 
 
-def _entry(feed: Any, source: Source) -> None:
-    episode, edition = source.episode, source.edition
+def _entry(feed: Any, item: Item, addresses: Addresses) -> Any:
+    episode, edition = item.episode, item.edition
     entry = feed.add_entry(order="append")
     entry.title(legal(episode.title).strip())
-    entry.link(href=source.addresses.absolute(source.addresses.episode(episode)))
+    entry.link(href=addresses.absolute(addresses.episode(episode)))
     entry.guid(legal(episode.guid), permalink=False)
     entry.pubDate(episode.date)
-    entry.description(legal(description(source)))
-    url = source.addresses.absolute(source.addresses.audio(episode, edition))
-    entry.enclosure(url, str(edition.bytes), edition.type)
-    entry.rows.source = source
+    entry.description(legal(description(episode)))
+    entry.enclosure(addresses.absolute(addresses.audio(episode, edition)), str(edition.bytes), edition.type)
+    return entry
+
+
+def _source(inputs: Inputs, addresses: Addresses, item: Item) -> Source:
+    """Made where an item is written and let go again: a long feed has thousands."""
+    return Source(inputs.own(item.episode), addresses, item.episode, item.edition)
 
 
 def _write(parent: Any, rows: Iterable[Row[T]], source: T) -> None:
@@ -111,11 +122,16 @@ def _write(parent: Any, rows: Iterable[Row[T]], source: T) -> None:
 
 
 def _append(parent: Any, tag: str, element: Element) -> None:
-    node = etree.SubElement(parent, clark(tag))
-    for key, value in element.attributes.items():
-        node.set(key, legal(value))
-    if element.text:
-        text = legal(element.text)
+    text, attributes, children = element
+    node = etree.SubElement(parent, clark(tag), _legal(attributes))
+    if text:
+        text = legal(text)
         node.text = etree.CDATA(text.replace("]]>", "]]&gt;")) if tag == "content:encoded" else text or None
-    for child, below in element.children:
+    for child, below in children:
         _append(node, child, below)
+
+
+def _legal(attributes: Mapping[str, str]) -> dict[str, str]:
+    if not attributes or is_legal("".join(attributes.values())):
+        return dict(attributes)
+    return {key: legal(value) for key, value in attributes.items()}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from typing import Generic, TypeVar
+from types import MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.models import Addresses, Edition, Episode, House
 from pipeline.models.limits import SHORT
@@ -30,6 +31,7 @@ DC, MODULE, PSC = (
     "RSS 1.0 modules, content",
     "Podlove Simple Chapters 1.2",
 )
+_NONE: Mapping[str, str] = MappingProxyType({})
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
 
 
@@ -61,11 +63,11 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What a channel's tags are made from: the public house, its addresses, the feed, this document.
+    """What a channel's tags are made from: its part of the house, its addresses, the feed, this document.
 
     `address` is the document's own path below the site's root; an archive page has another than its feed.
-    `links` lead to other documents of the feed: relation (RFC 5005) and path. `trailers` are those of the
-    whole house, newest first.
+    `links` lead to other documents of the feed: relation (RFC 5005) and path. The house's only episodes are
+    the trailers.
     """
 
     house: House
@@ -74,7 +76,6 @@ class Channel:
     address: str
     links: tuple[tuple[str, str], ...] = ()
     archive: bool = False
-    trailers: tuple[Episode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,11 @@ class Source:
     edition: Edition
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element: text, attributes, children (each a tag name and an element)."""
 
     text: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NONE
     children: tuple[tuple[str, Element], ...] = ()
 
 
@@ -111,13 +111,13 @@ class Row(Generic[T]):
 
 def legal(text: str) -> str:
     """The text without characters that XML 1.0 § 2.2 forbids, and without the replacement character."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _ILLEGAL.sub("", text)
+    return text if is_legal(text) else _ILLEGAL.sub("", text)
 
 
 def is_legal(text: str) -> bool:
     """Whether a text has none of the characters that `legal` takes out."""
+    if text.replace("\n", "").isprintable() and "\ufffd" not in text:  # quick, and so of nearly every text
+        return True
     return _ILLEGAL.search(text) is None
 
 
@@ -134,10 +134,8 @@ def by_feedgen(_: object) -> tuple[Element, ...]:
 
 
 def given(**attributes: object) -> dict[str, str]:
-    """The attributes that say something, each as text; `aspect_ratio` is written `aspect-ratio`."""
-    return {
-        name.replace("_", "-"): str(value) for name, value in attributes.items() if value not in (None, "")
-    }
+    """The attributes that say something, each as text."""
+    return {name: str(value) for name, value in attributes.items() if value is not None and value != ""}
 
 
 def short(text: str) -> str:

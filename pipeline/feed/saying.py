@@ -60,16 +60,16 @@ def picture(address: str, facts: PictureFacts, alt: str) -> tuple[Element, ...]:
     fits = facts.width == facts.height and least <= facts.width <= most
     common = gcd(facts.width, facts.height) or 1
     ratio = f"{facts.width // common}/{facts.height // common}"
-    attributes = given(
-        href=address,
-        alt=alt,
-        aspect_ratio=ratio,
-        width=facts.width,
-        height=facts.height,
-        type=f"image/{facts.format.lower()}",
-        purpose="artwork" if fits else None,
-    )
-    return (Element(attributes=attributes),)
+    attributes: dict[str, object] = {
+        "href": address,
+        "alt": alt,
+        "aspect-ratio": ratio,
+        "width": facts.width,
+        "height": facts.height,
+        "type": f"image/{facts.format.lower()}",
+        "purpose": "artwork" if fits else None,
+    }
+    return (Element(attributes=given(**attributes)),)
 
 
 def discussions(posts: tuple[Discussion, ...]) -> tuple[Element, ...]:

@@ -22,10 +22,11 @@ def _unique(
     """No two items have the same value; items without one do not count."""
 
     def look(channel: Any) -> Iterator[Message]:
-        items = channel.findall("item")
-        counted = Counter(value(item) for item in items)
-        for item in items:
-            own = value(item)
+        found = [(value(item), item) for item in channel.findall("item")]
+        counted = Counter(own for own, _ in found)
+        if len(counted) == len(found):
+            return
+        for own, item in found:
             if own and counted[own] > 1:
                 yield said(own, item.findtext("title") or "")
 

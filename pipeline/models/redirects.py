@@ -42,25 +42,26 @@ class Redirect:
 def redirects(house: House) -> tuple[Redirect, ...]:
     """Every redirect of a public house, sorted; none takes the place of a page that is there."""
     addresses = Addresses.of(house)
-    taken = {addresses.episode(episode) for episode in house.episodes}
-    taken |= {path for path, _ in _renamed_pages(house, addresses)} | {f"{name}/" for name in RESERVED}
-    found = {
-        Redirect(old, new)
-        for old, new in (
-            *_episodes(house, addresses),
-            *((old, path) for path, former in _renamed_pages(house, addresses) for old in former),
-            *_feeds(house, addresses),
-        )
-        if old not in taken
-    }
-    return tuple(sorted(found))
+    pages = tuple(_renamed_pages(house, addresses))
+    moved = (
+        *_episodes(house, addresses),
+        *((old, path) for path, former in pages for old in former),
+        *_feeds(house, addresses),
+    )
+    if not moved:
+        return ()
+    taken = {path for path, _ in pages} | {addresses.episode(episode) for episode in house.episodes}
+    taken |= {f"{name}/" for name in RESERVED}
+    return tuple(sorted({Redirect(old, new) for old, new in moved if old not in taken}))
 
 
 def _episodes(house: House, addresses: Addresses) -> Iterator[tuple[str, str]]:
+    """Where episodes were published and are no more: hardly ever one among thousands."""
     for episode in house.episodes:
         entry = house.ledger.entry(episode.guid)
-        for was in entry.slugs if entry else ():
-            yield addresses.episode_of(was), addresses.episode(episode)
+        if entry and (entry.former or entry.slug != episode.address):
+            for was in entry.slugs:
+                yield addresses.episode_of(was), addresses.episode(episode)
 
 
 def _renamed_pages(house: House, addresses: Addresses) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -14,6 +14,7 @@ from pipeline.files import write_atomic
 from pipeline.project.layout import OUTPUT, PREVIEW, RECORDS
 
 _LIBRARIES = ("feedgen", "lxml", "markdown-it-py", "nh3")
+_PROGRAM = {".mo", ".py"}  # feeds hold translated sentences
 
 
 class Record(NamedTuple):
@@ -34,7 +35,8 @@ def load_records(root: Path, output: Path) -> dict[str, Record]:
         kept = json.loads(file.read_bytes()) if file else {}
         if kept.get("program") != program_mark():
             return {}
-        return {path: Record(key, sha, tuple(marks)) for path, (key, sha, marks) in kept["files"].items()}
+        found = kept["files"].items()
+        return {path: Record(key, sha, tuple(marks.split())) for path, (key, sha, marks) in found}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
@@ -43,7 +45,8 @@ def save_records(root: Path, output: Path, records: Mapping[str, Record]) -> Non
     """Keep what lies in a folder of ours; of other folders nothing is known."""
     file = _file(root, output)
     if file:
-        kept = {"program": program_mark(), "files": {path: records[path] for path in sorted(records)}}
+        files = {path: (one.key, one.sha256, " ".join(one.marks)) for path, one in sorted(records.items())}
+        kept = {"program": program_mark(), "files": files}
         write_atomic(file, json.dumps(kept).encode(), durable=False)
 
 
@@ -54,7 +57,8 @@ def program_mark() -> str:
     After an update of either everything is made again.
     """
     package = Path(__file__).parent.parent
-    stats = ((path, path.stat()) for path in sorted(package.rglob("*.py")))
+    files = sorted(path for path in package.rglob("*") if path.suffix in _PROGRAM)
+    stats = ((path, path.stat()) for path in files)
     told = "\n".join(f"{path.relative_to(package)} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats)
     libraries = " ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     return hashlib.sha256(f"{told}\n{libraries}".encode()).hexdigest()

@@ -11,10 +11,12 @@ from pipeline import feed
 from pipeline.models import (
     AudioFacts,
     EpisodeFacts,
+    EpisodeType,
     House,
     Ledger,
     LedgerEntry,
     PictureFacts,
+    PublishedShow,
     Series,
     Topic,
     Transcript,
@@ -108,3 +110,54 @@ def test_an_item_is_made_from_its_own_part_of_the_house() -> None:
         House(settings=RICH.settings).pages,
         House(settings=RICH.settings).glossary,
     )
+
+
+TRAILER = OWN.model_copy(update={"id": "trailer", "guid": "trailer-guid", "type": EpisodeType.TRAILER})
+PUBLISHED = ENTRY.model_copy(update={"guid": TRAILER.guid, "episode": TRAILER.id})
+WITH_TRAILER = replace(
+    RICH,
+    episodes=(OWN, TRAILER),
+    ledger=Ledger(episodes=(ENTRY, PUBLISHED)),
+    facts={**RICH.facts, TRAILER.id: EpisodeFacts(audio=AudioFacts(editions=(edition("dd", 9),)))},
+)
+LOUDER = EpisodeFacts(audio=AudioFacts(editions=(edition("ee", 9),)))
+OF_CHANNEL: dict[str, Edit] = {
+    "person": SHOWN["person"],
+    "portrait": SHOWN["portrait"],
+    "settings": SHOWN["settings"],
+    "show-picture": SHOWN["show-picture"],
+    "published-show": lambda h: replace(
+        h, ledger=h.ledger.model_copy(update={"show": PublishedShow(guid=OWN.guid)})
+    ),
+    "trailer": lambda h: replace(h, episodes=(OWN, TRAILER.model_copy(update={"title": "Anders"}))),
+    "trailer-gone": lambda h: replace(h, episodes=(OWN,)),
+    "trailer-audio": lambda h: replace(h, facts={**h.facts, TRAILER.id: LOUDER}),
+    "trailer-address": lambda h: replace(
+        h, ledger=Ledger(episodes=(ENTRY, PUBLISHED.model_copy(update={"slug": "alt"})))
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OF_CHANNEL)
+def test_what_a_channel_may_show_changes_its_mark(name: str) -> None:
+    changed = OF_CHANNEL[name](WITH_TRAILER)
+    assert feed.Inputs(changed).channel_mark != feed.Inputs(WITH_TRAILER).channel_mark
+
+
+def test_a_style_sheet_changes_the_mark_of_every_channel() -> None:
+    assert feed.Inputs(RICH, styled=False).channel_mark != feed.Inputs(RICH).channel_mark
+
+
+def test_another_episode_changes_no_channel() -> None:
+    other = replace(WITH_TRAILER, episodes=(TRAILER,), facts={**RICH.facts, **WITH_TRAILER.facts})
+    assert feed.Inputs(other).channel_mark == feed.Inputs(WITH_TRAILER).channel_mark
+
+
+def test_a_channel_is_made_from_its_own_part_of_the_house() -> None:
+    shared = feed.Inputs(WITH_TRAILER).shared
+    assert (shared.episodes, shared.ledger.episodes, set(shared.facts)) == (
+        (TRAILER,),
+        (PUBLISHED,),
+        {TRAILER.id},
+    )
+    assert (set(shared.people), dict(shared.topics), dict(shared.series)) == ({"mira", "gast"}, {}, {})

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline import feed, project
 from pipeline.errors import BuildError
+from pipeline.feed import reading
 from pipeline.models import (
     AudioFacts,
     Contribution,
@@ -110,6 +111,23 @@ def test_a_feed_that_stands_is_not_made_again(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(feed, "make", lambda *given: made.append(given[0].page.path) or original(*given))
     write(tmp_path, week(*range(9)))
     assert made == ["feed.xml"]
+
+
+def test_what_was_read_back_before_is_not_parsed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, week(*range(8)))
+    read = []
+    original = reading.read_back
+    monkeypatch.setattr(
+        reading, "read_back", lambda data, **more: read.append(data) or original(data, **more)
+    )
+    write(tmp_path, week(*range(9)))
+    (looked_at,) = read
+    written = feeds(tmp_path)["feed.xml"]
+    assert looked_at.count(b"Notizen zu Tag 8") == written.count(b"Notizen zu Tag 8") == 1
+    assert looked_at.count(b"Notizen") == 1 < written.count(b"Notizen")
+    assert looked_at.count(b"\n") == written.count(b"\n")
 
 
 def test_one_new_episode_writes_at_most_two_files_a_feed(tmp_path: Path) -> None:
