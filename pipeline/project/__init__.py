@@ -1,6 +1,7 @@
 """The files of a house ↔ models: the only module that knows file names; writes are atomic."""
 
 from pipeline.files import write_atomic
+from pipeline.project.amending import with_entry, with_entry_moved, with_notes, with_value, without
 from pipeline.project.digests import Digest, digests
 from pipeline.project.facts import (
     digest,
@@ -204,9 +205,14 @@ __all__ = [
     "transcript_files",
     "transcript_path",
     "transcript_source",
+    "with_entry",
+    "with_entry_moved",
     "with_key",
+    "with_notes",
+    "with_value",
     "with_values",
     "writable",
+    "without",
     "write_atomic",
     "write_facts",
     "written_mark",

@@ -68,15 +68,17 @@ def front_values(text: str) -> Mapping[str, Any]:
 def with_key(text: str, key: str, value: object) -> str:
     """The file with a key of its front matter set: added at the end, or in place of what stood there.
 
-    An empty list takes the key out.
+    Nothing (`None`, an empty text or list) takes the key out.
     """
-    start, yaml = _front_matter(text)
+    start, yaml = split(text)
     node = front_matter.composed(yaml)
-    written = front_matter.dump({key: value}) if value else ""
+    written = "" if value in (None, "", [], {}) else front_matter.dump({key: value})
     written = written.replace("\n", "\r\n") if "\r\n" in yaml else written
     for name, values in node.value if node else ():
         if name.value == key:
-            first, last = yaml.rfind("\n", 0, name.start_mark.index) + 1, _end(yaml, values)
+            alias = values.start_mark.index < name.start_mark.index
+            first = yaml.rfind("\n", 0, name.start_mark.index) + 1
+            last = end_of(yaml, name if alias else values)
             return text[: start + first] + written + text[start + last :]
     at = start + len(yaml)
     return text[:at] + written + text[at:]
@@ -84,7 +86,7 @@ def with_key(text: str, key: str, value: object) -> str:
 
 def with_values(text: str, values: Mapping[Steps, str]) -> str:
     """The file with other scalars at some places of its front matter, each quoted as it was there."""
-    start, yaml = _front_matter(text)
+    start, yaml = split(text)
     node = front_matter.composed(yaml)
     changes = sorted(
         ((_scalar(node, steps), new) for steps, new in values.items()), key=lambda one: _at(one[0])
@@ -99,7 +101,7 @@ def _path(root: Path, episode_id: str) -> Path:
     return layout.episode_folder(root, episode_id) / layout.FRONT_MATTER
 
 
-def _front_matter(text: str) -> tuple[int, str]:
+def split(text: str) -> tuple[int, str]:
     """Where the YAML begins in the file, and the YAML; the file was read before and has one."""
     found = front_matter.FENCE.search(text.lstrip("\ufeff"))
     assert found is not None  # noqa: S101 (loading has parsed this very text)
@@ -121,9 +123,13 @@ def _at(node: ScalarNode) -> int:
     return int(node.start_mark.index)
 
 
-def _end(yaml: str, node: Node) -> int:
-    """Where the line ends in which the last part of a value stands; comments below it are not its own."""
-    last = max(int(one.end_mark.index) for one in _leaves(node))
+def end_of(yaml: str, node: Node) -> int:
+    """Where the line ends in which the last part of a value stands; comments below it are not its own.
+
+    A block of text ends, as the parser marks it, where the next key begins.
+    """
+    first, last = int(node.start_mark.index), max(int(one.end_mark.index) for one in _leaves(node))
+    last = first + len(yaml[first:last].rstrip())
     end = yaml.find("\n", last)
     return end + 1 if end >= 0 else len(yaml)
 
