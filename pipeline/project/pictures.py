@@ -116,13 +116,15 @@ def _refused(image: Image) -> Message | None:
 
 
 def _taken(data: bytes, image: Image) -> Embedded:
+    from PIL import ImageOps  # noqa: PLC0415
+
     _, most = COVER_PIXELS
     image.load()
     still = getattr(image, "n_frames", 1) == 1
     if still and image.format in _SUFFIXES and image.mode == "RGB" and image.width <= most:
         return Embedded(data, _SUFFIXES[image.format], *image.size)
     image.seek(0)
-    plain = image.convert("RGB")
+    plain = ImageOps.exif_transpose(image).convert("RGB")
     plain.thumbnail((most, most))
     return Embedded(_jpeg(plain, 92), ".jpg", *plain.size, msg("made an ordinary JPEG of it"))
 

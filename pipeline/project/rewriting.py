@@ -32,6 +32,11 @@ def change_episode(root: Path, episode_id: str, was: str, text: str, zone: ZoneI
     BusyError if somebody else wrote meanwhile; ProjectError, and nothing written, if it would have mistakes.
     """
     refuse_mistakes(text, episode_id, zone)
+    return put_episode(root, episode_id, was, text)
+
+
+def put_episode(root: Path, episode_id: str, was: str, text: str) -> bool:
+    """The same for a text that may have mistakes: those that it had."""
     path = _path(root, episode_id)
     if path.read_bytes() != was.encode():
         raise BusyError(
@@ -63,6 +68,11 @@ def refuse_mistakes(text: str, episode_id: str, zone: ZoneInfo) -> None:
 def front_values(text: str) -> Mapping[str, Any]:
     """What the front matter of a file says, as it is written there."""
     return front_matter.parse(text.lstrip("\ufeff"), layout.FRONT_MATTER).values
+
+
+def notes_of(text: str) -> str:
+    """The text below the front matter."""
+    return front_matter.parse(text.lstrip("\ufeff"), layout.FRONT_MATTER).body
 
 
 def with_key(text: str, key: str, value: object) -> str:

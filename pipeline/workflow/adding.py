@@ -186,12 +186,17 @@ def _file_name(root: Path, house: House, recording: Path, facts: Recording) -> s
 
 def file_names(recording: Path, facts: Recording) -> Iterator[str]:
     """Plain names for a recording, the simplest first: `aufnahme.mp3`, `aufnahme-2.mp3` …"""
-    stem = slug(recording.stem)[:80].strip("-") or "aufnahme"
-    stem = f"aufnahme-{stem}" if _WINDOWS_DEVICES.fullmatch(stem) else stem
+    stem = plain_stem(recording.stem, "aufnahme")
     suffix = recording.suffix.lower()
     suffix = suffix if suffix in KEPT_SUFFIXES else CODEC_SUFFIXES.get(facts.codec, ".wav")
     yield stem + suffix
     yield from (f"{stem}-{number}{suffix}" for number in count(2))
+
+
+def plain_stem(name: str, kind: str) -> str:
+    """A name without its suffix as every system takes it; `kind` stands in for one without a letter."""
+    stem = slug(name)[:80].strip("-") or kind
+    return f"{kind}-{stem}" if _WINDOWS_DEVICES.fullmatch(stem) else stem
 
 
 def _people_found(speakers: tuple[Speaker, ...]) -> list[Found]:

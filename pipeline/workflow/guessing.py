@@ -21,6 +21,9 @@ Ask = Callable[[Message], str]
 FROM_OPTION = msg("given")
 FROM_FILE = msg("from the file")
 FROM_NAME = msg("from the file's name")
+TITLE_GUESSED = msg("from the file's name; please check")
+TODAY = msg("today; please check")
+SEVERAL = "{source}: “{name}” fits several people; please check"
 LONGEST = 255  # characters of a title or subtitle (`Episode`)
 
 
@@ -31,6 +34,11 @@ class Found:
     label: Message
     value: Message | str
     source: Message
+
+    @property
+    def guessed(self) -> bool:
+        """Whether somebody has to look at it."""
+        return self.source.text in {TITLE_GUESSED.text, TODAY.text, SEVERAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ def title(given: Given, tags: audio.Tags, recording: Path, ask: Ask | None) -> t
         return answer, FROM_OPTION
     stem = audio.clean(recording.stem)
     words = re.sub(r"\d{4}-?\d{2}-?\d{2}|[_-]", " ", stem).split()
-    return shortened(" ".join(words) or stem or "Aufnahme"), msg("from the file's name; please check")
+    return shortened(" ".join(words) or stem or "Aufnahme"), TITLE_GUESSED
 
 
 def shortened(text: str) -> str:
@@ -78,7 +86,7 @@ def day(
             return read, msg("{source}; usual time of day", source=source)
     today = project.moment(now.astimezone(zone).date(), zone)
     assert isinstance(today, datetime)  # noqa: S101 (a date always gives a moment)
-    return today, msg("today; please check")
+    return today, TODAY
 
 
 def _given_day(value: object, zone: ZoneInfo) -> datetime:
@@ -133,7 +141,7 @@ def _speaker(house: House, name: str, role: str, source: Message) -> Speaker:
         return Speaker(alike[0], role, msg("{source}: “{name}”, the only match", source=source, name=name))
     new = msg("{source}; new in content/people", source=source)
     several = msg("{source}: “{name}” fits several people; please check", source=source, name=name)
-    return Speaker(Person(id=_free_id(house, name), name=name), role, several if alike or exact else new)
+    return Speaker(Person(id=free_id(house, name), name=name), role, several if alike or exact else new)
 
 
 def _by_initial(house: House, name: str) -> list[Person]:
@@ -146,7 +154,7 @@ def _by_initial(house: House, name: str) -> list[Person]:
     return [p for p, known in names if known.startswith(initial) and known.endswith(family)]
 
 
-def _free_id(house: House, name: str) -> str:
+def free_id(house: House, name: str) -> str:
     """An id from the name that no other person has."""
     base = slug(name)[:100].strip("-") or "person"
     numbered = (f"{base}-{n}" for n in range(2, len(house.people) + 3))

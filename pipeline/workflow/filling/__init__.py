@@ -1,0 +1,31 @@
+"""The details of an episode as a form: read from episode.md, written back field by field."""
+
+from pipeline.workflow.filling.arriving import receive
+from pipeline.workflow.filling.forms import form
+from pipeline.workflow.filling.people import new_person, topic_named
+from pipeline.workflow.filling.pictures import bring_picture
+from pipeline.workflow.filling.specs import Kind, Spec
+from pipeline.workflow.filling.values import Choice, Conflict, Consented, Field, Filled, Form, Item, Section
+from pipeline.workflow.filling.writing import add_entry, fill, move_entry, remove_entry
+
+__all__ = [
+    "Choice",
+    "Conflict",
+    "Consented",
+    "Field",
+    "Filled",
+    "Form",
+    "Item",
+    "Kind",
+    "Section",
+    "Spec",
+    "add_entry",
+    "bring_picture",
+    "fill",
+    "form",
+    "move_entry",
+    "new_person",
+    "receive",
+    "remove_entry",
+    "topic_named",
+]
