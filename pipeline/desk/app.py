@@ -14,7 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline import workflow
 from pipeline.desk import (
+    adding,
     checking,
+    details,
     episodes,
     guard,
     helping,
@@ -37,6 +39,16 @@ ROUTES: tuple[tuple[str, str, Answer], ...] = (
     ("POST", "/h/{house}/houses", houses.open_house),
     ("GET", "/h/{house}/help", helping.show),
     ("GET", "/h/{house}/help/{guide}", helping.show),
+    ("GET", "/h/{house}/new", adding.show),
+    ("POST", "/h/{house}/new/upload", adding.upload),
+    ("GET", f"{EPISODE}/details", details.show),
+    ("GET", f"{EPISODE}/details/state", details.state),
+    ("GET", f"{EPISODE}/details/part/{{key}}", details.part),
+    ("POST", f"{EPISODE}/details/do", details.do),
+    ("POST", f"{EPISODE}/details/person", details.new_person),
+    ("POST", f"{EPISODE}/details/picture/upload", details.picture),
+    ("GET", f"{EPISODE}/details/picture/{{file}}", details.shown_picture),
+    ("GET", f"{EPISODE}/details/recording", details.recording),
     ("GET", f"{EPISODE}/transcribe", transcribing.show),
     ("GET", f"{EPISODE}/transcribe/state", transcribing.state),
     ("POST", f"{EPISODE}/transcribe/start", transcribing.start),

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from pipeline.messages import msg
+from pipeline.models.desk import DeskSettings
 from pipeline.models.fields import (
     Id,
     LanguageTag,
@@ -310,6 +311,7 @@ class Settings(Model):
     consent: ConsentSettings = field(
         "What has to be agreed before publication.", example={}, default=ConsentSettings()
     )
+    desk: DeskSettings = field("How the desk works.", example={}, default=DeskSettings())
     publish: Annotated[dict[Id, Target], AfterValidator(audio_told)] = field(
         "Where the site is sent, each place by a name of your choice.", example={}, default={}
     )

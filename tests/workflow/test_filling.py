@@ -394,9 +394,14 @@ def test_a_topic_is_written_as_the_house_writes_it(house_folder: Path) -> None:
         "---\ntitle: Smart City\n---\n", encoding="utf-8"
     )
     house = project.load(house_folder)
-    assert filling.topic_named(house, "smart  city") == "Smart City"
-    assert filling.topic_named(house, "Neues Thema") == "Neues Thema"
+    assert filling.topic_named(house_folder, "smart  city") == "Smart City"
+    assert filling.topic_named(house_folder, "Neues Thema") == "Neues Thema"
     assert [one.value for one in topics(house)] == ["Smart City"]
+
+
+def test_no_two_fields_have_one_digest(house_folder: Path) -> None:
+    digests = [one.digest for one in _form(house_folder).fields]
+    assert len(set(digests)) == len(digests)
 
 
 def test_an_entry_that_is_there_is_not_added_twice(house_folder: Path) -> None:

@@ -1,9 +1,11 @@
 """The details of an episode as a form: read from episode.md, written back field by field."""
 
-from pipeline.workflow.filling.arriving import receive
+from pipeline.workflow.filling.arriving import receive, upload_limit
+from pipeline.workflow.filling.files import details_digest, field_path
 from pipeline.workflow.filling.forms import form
 from pipeline.workflow.filling.people import new_person, topic_named
 from pipeline.workflow.filling.pictures import bring_picture
+from pipeline.workflow.filling.showing import listening, shown_picture
 from pipeline.workflow.filling.specs import Kind, Spec
 from pipeline.workflow.filling.values import Choice, Conflict, Consented, Field, Filled, Form, Item, Section
 from pipeline.workflow.filling.writing import add_entry, fill, move_entry, remove_entry
@@ -21,11 +23,16 @@ __all__ = [
     "Spec",
     "add_entry",
     "bring_picture",
+    "details_digest",
+    "field_path",
     "fill",
     "form",
+    "listening",
     "move_entry",
     "new_person",
     "receive",
     "remove_entry",
+    "shown_picture",
     "topic_named",
+    "upload_limit",
 ]

@@ -33,6 +33,11 @@ def receive(root: Path, upload: Path, name: str, *, now: datetime) -> Added:
             raise
 
 
+def upload_limit(root: Path) -> int:
+    """How many bytes a recording may have that is handed over."""
+    return project.load_settings(root).desk.upload_limit
+
+
 def file_name(name: str) -> str:
     """A name from outside as a file in an empty folder may have it: one part, short, nothing hidden."""
     plain = _UNFIT.sub("_", unicodedata.normalize("NFC", base_name(name))).strip(" .")

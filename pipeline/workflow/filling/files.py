@@ -37,8 +37,8 @@ class Source:
         return _digest(self.text)
 
     def digest_of(self, key: str) -> str:
-        """A digest of what stands under one key."""
-        return _digest(json.dumps(self.values.get(key), sort_keys=True, default=str))
+        """A digest of a key and what stands under it; no two keys have the same."""
+        return _digest(json.dumps([key, self.values.get(key)], sort_keys=True, default=str))
 
     def at(self, steps: Steps) -> Any:
         """What stands at a place; None for nothing."""
@@ -58,6 +58,12 @@ def read(root: Path, episode_id: str) -> Source:
     if episode_id not in project.episode_ids(root):
         raise MisuseError(msg("There is no episode {name}.", name=episode_id))
     return parsed(project.episode_source(root, episode_id))
+
+
+def details_digest(root: Path, episode_id: str) -> str:
+    """A digest of every byte of episode.md; "" while it is not there."""
+    known = episode_id in project.episode_ids(root)
+    return _digest(project.episode_source(root, episode_id)) if known else ""
 
 
 def parsed(text: str) -> Source:
@@ -113,6 +119,11 @@ def steps_of(path: str) -> Steps:
 def path_of(steps: Steps) -> str:
     """The path of a place, as a form names it."""
     return ".".join(map(str, steps))
+
+
+def field_path(named: str) -> str:
+    """A field as problems name it, `pictures[0].alt`, by the path of the form."""
+    return path_of(steps_of(named))
 
 
 def spoken(problem: Problem) -> Problem:

@@ -17,6 +17,7 @@ from pipeline.models import Episode, House, Model, Recording
 from pipeline.project import Steps
 from pipeline.workflow import checking
 from pipeline.workflow.filling import files, labels
+from pipeline.workflow.filling.dates import EXAMPLE, day_text
 from pipeline.workflow.filling.files import Source, path_of, spoken, steps_of
 from pipeline.workflow.filling.people import consented, people, topics
 from pipeline.workflow.filling.reading import Reader, seconds_text, shown
@@ -47,6 +48,7 @@ def form(root: Path, episode_id: str, language: str, *, now: datetime) -> Form:
         episode_id=episode_id,
         digest=source.digest,
         sections=sections,
+        example_day=day_text(EXAMPLE, language),
         problems=left,
         elsewhere=() if house else tuple(p for p in problems if p.where.file != own),
         consent=consented(house, episode, checking.local_day(house, now)) if house and episode else None,

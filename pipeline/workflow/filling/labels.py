@@ -15,7 +15,7 @@ SECTIONS: tuple[tuple[str, Message, tuple[str, ...]], ...] = (
     ("chapters", msg("Chapters"), ("chapters",)),
     ("notes", msg("Show notes"), ("notes", "quotation")),
     ("links", msg("Sources and links"), ("links",)),
-    ("easy", msg("Easy language and sign language"),
+    ("easy", msg("Easy language, sign language"),
      ("summary_easy", "summary_easy_checked_by", "sign_language")),
     ("rights", msg("Rights and consent"), ("licence", "producer", "explicit")),
     ("more", msg("More"), ()),
@@ -30,7 +30,7 @@ LABELS: dict[str, Message] = {
     "chapters.start": msg("Start"),
     "chapters.title": msg("Title of the chapter"),
     "chapters.url": msg("Link"),
-    "cover": msg("Cover"),
+    "cover": msg("Cover picture"),
     "cover_alt": msg("Alternative text of the cover"),
     "date": msg("Published on"),
     "discussions": msg("Discussions"),
@@ -80,7 +80,7 @@ LABELS: dict[str, Message] = {
     "related": msg("Episodes to hear next"),
     "sample": msg("Sample"),
     "season": msg("Season"),
-    "series": msg("Series"),
+    "series": msg("Series it belongs to"),
     "sign_language": msg("Video in sign language"),
     "slug": msg("Address on the site"),
     "soundbites": msg("Passages to taste"),
@@ -112,6 +112,7 @@ HELP: dict[str, Message] = {
     "people": msg("Type a name. Who is not in the list yet is entered here."),
     "pictures.licence": msg("Under which licence the picture may be shown."),
     "related": msg("Left empty, they are found by topics and people."),
+    "status": msg("A draft is seen in the preview only; what is ready is published from its date on."),
     "topics": msg("Type, choose a proposal. New topics come into being here."),
 }
 CHOICES: dict[str, dict[str, Message]] = {
@@ -129,6 +130,17 @@ CHOICES: dict[str, dict[str, Message]] = {
     "status": {"draft": msg("Draft: only in the preview"), "ready": msg("Ready: is published")},
     "type": {"full": msg("Full episode"), "trailer": msg("Trailer"), "bonus": msg("Bonus")},
 }
+NOTHING: dict[str, Message] = {
+    # what it is called to choose nothing
+    "cover": msg("the podcast's cover"),
+    "institution": msg("as its series says"),
+    "licence": msg("as the podcast has it"),
+    "series": msg("no series"),
+    "sign_language": msg("no video"),
+    "translation_of": msg("no translation"),
+}
+EXPECTED = frozenset({"pictures.alt", "pictures.credit", "summary"})
+"""Fields that the model can do without, and publishing cannot."""
 ASIDE = frozenset(
     {
         "chapters.picture",
@@ -156,6 +168,11 @@ ROLES_OF = {"people.role": tuple(ROLES)}
 def label(path: str) -> Message:
     """What a field is called; a new one by its key, until it has a name here."""
     return LABELS.get(path) or Message("{name}", (("name", path.rpartition(".")[2].replace("_", " ")),))
+
+
+def nothing(path: str) -> Message:
+    """What it is called to choose nothing in a field."""
+    return NOTHING.get(path, msg("none"))
 
 
 def help_of(path: str, described: Message) -> Message:

@@ -13,8 +13,6 @@ from pipeline.models import Episode, House, Person, Scope, slug
 from pipeline.workflow.filling.values import Choice, Consented
 from pipeline.workflow.guessing import free_id
 
-_LONGEST = 120  # characters of an id
-
 
 def people(house: House, episode: Episode | None = None) -> tuple[Choice, ...]:
     """Everybody in the house, those who take part most often first; equal names are told apart."""
@@ -57,12 +55,13 @@ def new_person(root: Path, name: str) -> Choice:
     return Choice(person.id, person.name, msg("new"))
 
 
-def topic_named(house: House, name: str) -> str:
+def topic_named(root: Path, name: str) -> str:
     """The topic as the house writes it already, where only capitals or hyphens differ; else the name."""
     plain = " ".join(name.split())
     if not slug(plain):
         raise MisuseError(msg("A topic has at least one letter."))
-    return next((str(one.label) for one in topics(house) if slug(one.value) == slug(plain)), plain)
+    known = topics(project.load(root))
+    return next((one.value for one in known if slug(one.value) == slug(plain)), plain)
 
 
 def consented(house: House, episode: Episode, today: date) -> Consented:

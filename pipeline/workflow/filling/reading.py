@@ -39,7 +39,7 @@ def shown(spec: Spec, written: Any, reader: Reader) -> Shown:
     if spec.kind is Kind.NAMES:
         return tuple(map(str, written)) if isinstance(written, list) else _single(written)
     if written is None:
-        return ""
+        return str(spec.default)
     return _SHOWN.get(spec.kind, _plain)(spec, written, reader)
 
 

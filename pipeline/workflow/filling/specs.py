@@ -41,9 +41,9 @@ class Kind(StrEnum):
 class Spec:
     """A field as a form asks for it; `path` has no numbers: `chapters.start`.
 
-    `choices` are the values that the declaration itself allows; what is `refers` to is chosen from the
-    house: person, topic, series, institution, episode. `most`: characters. `joined`: the key that is
-    written instead where that is meant. `aside`: few need it. `aside`: few need it.
+    `choices` are the values that the declaration itself allows; what it `refers` to is chosen from the house:
+    person, topic, series, institution, episode. `default` holds while nothing is written. `most`:
+    characters. `joined`: the key that is written instead where that is meant. `aside`: few need it.
     """
 
     path: str
@@ -57,6 +57,7 @@ class Spec:
     refers: str = ""
     inner: tuple[Spec, ...] = ()
     joined: str = ""
+    default: str = ""
     aside: bool = False
 
     @property
@@ -117,6 +118,7 @@ def _spec(path: str, info: FieldInfo) -> Spec:
         refers=REFERS.get(path, ""),
         inner=specs(model, f"{path}.") if model else (),
         joined=JOINED.get(path, ""),
+        default=info.default if isinstance(info.default, str) else "",
         aside=path in labels.ASIDE,
     )
 

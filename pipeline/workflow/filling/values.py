@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.errors import Problem
 from pipeline.messages import Message
-from pipeline.workflow.filling.reading import Shown
+from pipeline.workflow.filling import labels
+from pipeline.workflow.filling.reading import Shown, moment_parts
 from pipeline.workflow.filling.specs import Kind, Spec
 from pipeline.workflow.guessing import Found
 
@@ -59,6 +60,21 @@ class Field:
         """Whether nothing is entered."""
         return not (self.items or self.value or any(not one.empty for one in self.fields))
 
+    @property
+    def nothing(self) -> Message:
+        """What it is called to choose nothing."""
+        return labels.nothing(self.spec.path)
+
+    @property
+    def optional(self) -> bool:
+        """Whether an episode can be published without it, as far as that is the field's own matter."""
+        return not self.spec.required and self.spec.path not in labels.EXPECTED
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """Day and time of a moment, each as typed."""
+        return moment_parts(str(self.value))
+
     def walk(self) -> Iterator[Field]:
         """The field and everything in it."""
         yield self
@@ -78,6 +94,11 @@ class Section:
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong in it."""
         return tuple(p for one in self.fields for inner in one.walk() for p in inner.problems)
+
+    @property
+    def count(self) -> int:
+        """How many entries it has, where it is one list and nothing else."""
+        return len(self.fields[0].items) if len(self.fields) == 1 else 0
 
     @property
     def empty(self) -> bool:
@@ -103,12 +124,13 @@ class Form:
 
     `digest` is that of the whole file. `problems` are about the file as a whole; `elsewhere` are mistakes in
     other files of the house, because of which the rules could not be asked. `read` and `length_s` were
-    measured of the recording.
+    measured of the recording. `example_day` is how a day is typed.
     """
 
     episode_id: str
     digest: str
     sections: tuple[Section, ...]
+    example_day: str
     problems: tuple[Problem, ...] = ()
     elsewhere: tuple[Problem, ...] = ()
     consent: Consented | None = None
@@ -129,11 +151,13 @@ class Form:
 class Filled:
     """A value stands in the file: as the form shows it now; `at` is the place of its entry in the list.
 
-    `digest` is that of the field's key, `file` that of the file. `written` is False where it stood there.
+    `digest` is that of the field's key, `before` what it was, `file` that of the file. `written` is False where
+    it stood there.
     """
 
     value: Shown
     digest: str
+    before: str
     file: str
     at: int | None = None
     written: bool = True

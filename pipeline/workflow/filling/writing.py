@@ -134,7 +134,8 @@ def _changed(
             after = files.write(root, episode_id, source, text, zone=reader.zone, steps=steps)
     at = next((step for step in reversed(place) if isinstance(step, int)), None)
     value = _shown(spec, after, place, reader) if spec else ""
-    return Filled(value, after.digest_of(key), after.digest, at, written=after is not source)
+    digests = (after.digest_of(key), source.digest_of(key), after.digest)
+    return Filled(value, *digests, at, written=after is not source)
 
 
 def _asked(path: str) -> Spec:
