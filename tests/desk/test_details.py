@@ -117,7 +117,8 @@ def _inside(page: Page, path: str) -> Locator:
     """A field that stands behind “more”, once that is opened."""
     found = _field(page, path)
     found.evaluate(
-        "e => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; }"
+        "e => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) "
+        "d.open = true; }"
     )
     return found
 
@@ -449,7 +450,8 @@ def test_what_was_typed_last_is_saved_when_the_page_goes(page: Page, house: Path
 def test_axe_finds_nothing_and_nothing_stands_out_sideways(page: Page, house: Path) -> None:
     text = TEXT.replace(
         "summary:",
-        "pictures:\n  - {credit: Archiv}\ntopics: [Bibliothek]\nchapters:\n  - {start: '0:05', title: Mitte}\n"
+        "pictures:\n  - {credit: Archiv}\ntopics: [Bibliothek]\n"
+        "chapters:\n  - {start: '0:05', title: Mitte}\n"
         "links:\n  - {url: 'https://a.example', title: A}\nsubtitle: Kurz\nsummary:",
     )
     _file(house).write_text(text, encoding="utf-8")

@@ -151,8 +151,8 @@ class Form:
 class Filled:
     """A value stands in the file: as the form shows it now; `at` is the place of its entry in the list.
 
-    `digest` is that of the field's key, `before` what it was, `file` that of the file. `written` is False where
-    it stood there.
+    `digest` is that of the field's key, `before` what it was, `file` that of the file. `written` is False
+    where it stood there.
     """
 
     value: Shown
