@@ -41,10 +41,10 @@ from .filling import (
 from .founding import init, refuse_full, refused
 from .guessing import Found
 from .guides import Guide, guide, guides
-from .holder import me
 from .identifying import record
 from .learning import learn, learnable
 from .moving_in import MovedIn, Step, move_in
+from .myself import me
 from .overview import (
     STEPS,
     Group,
