@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from pipeline.errors import DeployError
-from pipeline.messages import msg
+from pipeline.errors import BusyError, DeployError
+from pipeline.messages import Message, msg
+
+_DELETE = msg("Bring it back from a backup, or delete it and what has its name.")
 
 
 def changed(source: PurePath | str) -> DeployError:
@@ -23,4 +25,19 @@ def missing(path: PurePath | str) -> DeployError:
         msg("A file of this release is no longer there."),
         where=path,
         hint=msg("Build and publish the site as it is now: hdw publish"),
+    )
+
+
+def damaged(where: PurePath | str, error: Exception, hint: Message = _DELETE) -> DeployError:
+    """A note that cannot be read; by the hint it lies beside what it tells of."""
+    message = msg("The note of this release cannot be read: {reason}.", reason=str(error))
+    return DeployError(message, where=where, hint=hint)
+
+
+def busy(holder: str, where: PurePath | str) -> BusyError:
+    """Somebody else has the right to publish; "" where nobody knows who."""
+    return BusyError(
+        msg("Somebody publishes there now: {holder}.", holder=holder.strip() or "?"),
+        where=where,
+        hint=msg("Wait until that is done, then call the same command again."),
     )

@@ -21,7 +21,6 @@ from pipeline.deploy import failures, state
 from pipeline.deploy.releases import Release, Sent
 from pipeline.deploy.state import CURRENT, Shown, Spot, State, note
 from pipeline.deploy.steps import Steps, steps
-from pipeline.errors import DeployError
 from pipeline.messages import msg
 
 _One = TypeVar("_One")
@@ -243,11 +242,8 @@ class InPlace:
         try:
             yield
         except ValueError as error:
-            raise DeployError(
-                msg("The note of this release cannot be read: {reason}.", reason=str(error)),
-                where=f"{self.store.where}{path}",
-                hint=msg("Bring it back from a backup, or empty the target and publish anew."),
-            ) from error
+            hint = msg("Bring it back from a backup, or empty the target and publish anew.")
+            raise failures.damaged(f"{self.store.where}{path}", error, hint) from error
 
     def _spots(self, path: str, release: str) -> Iterator[Spot]:
         """Where the content that a release has at a path may lie, the surest first."""

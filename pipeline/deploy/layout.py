@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from pipeline.deploy import releases
+from pipeline.deploy import failures, releases
 from pipeline.deploy.releases import Release
-from pipeline.errors import BusyError, DeployError
+from pipeline.errors import DeployError
 from pipeline.files import PART
 from pipeline.messages import msg
 
@@ -62,25 +62,7 @@ def read_note(data: bytes, where: PurePath | str) -> Release:
     try:
         return releases.from_json(data)
     except ValueError as error:
-        raise damaged(where, error) from error
-
-
-def damaged(where: PurePath | str, error: Exception) -> DeployError:
-    """A note that cannot be read."""
-    return DeployError(
-        msg("The note of this release cannot be read: {reason}.", reason=str(error)),
-        where=where,
-        hint=msg("Bring it back from a backup, or delete it and what has its name."),
-    )
-
-
-def busy(holder: str, where: PurePath | str) -> BusyError:
-    """Somebody else has the right to publish."""
-    return BusyError(
-        msg("Somebody publishes there now: {holder}.", holder=holder.strip() or "?"),
-        where=where,
-        hint=msg("Wait until that is done, then call the same command again."),
-    )
+        raise failures.damaged(where, error) from error
 
 
 def no_link(where: PurePath | str) -> DeployError:

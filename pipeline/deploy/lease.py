@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from pipeline.deploy import failures
 from pipeline.errors import BusyError, DeployError
 from pipeline.files import taken
 from pipeline.messages import msg
@@ -83,12 +84,13 @@ class _Lease:
         there = self.door.look()
         if there and _token(there.note) != self.token:  # else: ours, and only the answer was lost
             if there.age_s < LASTS_S and not _died_here(_token(there.note)):
-                raise self._busy(there)
+                raise failures.busy(_holder(there.note), self.door.where)
             self._write(there.tag)
         elif there:
             self.tag, self.heard = there.tag, time.monotonic()
         if not self.tag:
-            raise self._busy(self.door.look())
+            there = self.door.look()
+            raise failures.busy(_holder(there.note) if there else "", self.door.where)
 
     def keep(self, stop: threading.Event) -> None:
         """Renew it until `stop`; a failure to do so is no loss before the time has run out."""
@@ -131,13 +133,6 @@ class _Lease:
             return False
         return True
 
-    def _busy(self, there: Claim | None) -> BusyError:
-        return BusyError(
-            msg("Somebody publishes there now: {holder}.", holder=_holder(there.note) if there else "?"),
-            where=self.door.where,
-            hint=msg("Wait until that is done, then call the same command again."),
-        )
-
 
 @contextlib.contextmanager
 def _kept(lease: _Lease) -> Iterator[None]:
@@ -170,7 +165,7 @@ def _token(note: bytes) -> str:
 
 
 def _holder(note: bytes) -> str:
-    return _said(note, "holder") or "?"
+    return _said(note, "holder")
 
 
 def _said(note: bytes, name: str) -> str:

@@ -25,7 +25,7 @@ def held(folder: Path, holder: str) -> Iterator[None]:
         with writing(folder):
             ours = held.enter_context(taken(lock))
         if not ours:
-            raise layout.busy(_said(lock), folder)
+            raise failures.busy(_said(lock), folder)
         with writing(folder):
             lock.write_text(holder, encoding="utf-8")
         yield
@@ -52,7 +52,7 @@ def noted(note: Path) -> Release:
     try:
         data = note.read_bytes()
     except OSError as error:
-        raise layout.damaged(note, error) from error
+        raise failures.damaged(note, error) from error
     return layout.read_note(data, note)
 
 

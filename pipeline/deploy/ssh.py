@@ -116,7 +116,7 @@ class Server:
         note = f"printf %s {quote(holder)} | cat > {LOCK}"  # cat says why, where a shell says: I/O error
         got = self._run(f"{take}\n{note}", expected=(_BUSY,))
         if got.status == _BUSY:
-            raise layout.busy(got.out.decode(errors="replace"), self._named())
+            raise failures.busy(got.out.decode(errors="replace"), self._named())
 
     def _state(self) -> tuple[str, frozenset[str]]:
         """The release that is shown ("" for none), and the names in the folder of releases."""

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import pytest
 
 from pipeline import project
-from tests import published
 from tests.cli.calling import COMMAND, Hdw, Terminal, environment
 from tests.published import ADDRESS
 from tests.stats.logs import line
@@ -32,11 +31,6 @@ Nicht gezählt:
   1 Anfrage nach Ton, der zu keiner Folge dieses Hauses gehört
   1 Zeile, die sich nicht lesen lässt
 """
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published.made(tmp_path_factory.mktemp("haus"))
 
 
 @pytest.fixture

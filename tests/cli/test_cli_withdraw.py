@@ -16,16 +16,6 @@ EPISODE = KEPT[0]
 NOW = ("--now", "2026-11-26T12:00:00")
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published.made(tmp_path_factory.mktemp("einmal"))
-
-
-@pytest.fixture
-def house(once: Path, tmp_path: Path) -> Path:
-    return published.copied(once, tmp_path / "alles")
-
-
 def shown(house: Path) -> bool:
     return "Was ist das Haus?" in (published.current(house) / "feed.xml").read_text(encoding="utf-8")
 

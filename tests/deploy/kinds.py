@@ -11,7 +11,10 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from pipeline.deploy import openssh
+import pytest
+
+from pipeline.deploy import Place, openssh
+from pipeline.errors import DeployError
 from pipeline.models import FolderTarget, S3Target, SftpTarget, SshTarget, Target, ZipTarget
 from tests.servers import KEYS, Storage, sshd, storage
 
@@ -76,6 +79,13 @@ def sftp(path: Path) -> Iterator[Target]:
             yield SftpTarget(kind="sftp", host=server.name, path=str(path / "srv"), keep=3)
         finally:
             sftp_session.close_all()
+
+
+def refused(place: Place) -> tuple[str, str]:
+    """What is said, and the hint, where the release that is shown cannot be read."""
+    with pytest.raises(DeployError) as caught:
+        place.current()
+    return str(caught.value.message), str(caught.value.hint)
 
 
 KINDS: Mapping[str, Callable[[Path], AbstractContextManager[Target]]] = {

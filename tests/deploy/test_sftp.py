@@ -14,17 +14,12 @@ from pipeline import deploy
 from pipeline.deploy import Place, sftp, sftp_session
 from pipeline.errors import DeployError, MisuseError
 from pipeline.models import SftpTarget
+from tests.deploy.kinds import refused
 from tests.deploy.test_contract import NEW, NOW, OLD, publish, shown, written
 from tests.servers import Sshd, password_server, sshd
-from tests.wire import Wire, wire
+from tests.wire import Wire
 
 ONLY_SFTP = "ForceCommand internal-sftp"
-
-
-@pytest.fixture
-def line() -> Iterator[Wire]:
-    with wire() as found:
-        yield found
 
 
 @pytest.fixture
@@ -43,12 +38,6 @@ def place(server: Sshd, tmp_path: Path) -> Place:
 def placed(host: str, tmp_path: Path, port: int | None = None) -> Place:
     target = SftpTarget(kind="sftp", host=host, port=port, path=str(tmp_path / "srv"), keep=3)
     return deploy.place(target, tmp_path)
-
-
-def refused(place: Place) -> tuple[str, str]:
-    with pytest.raises(DeployError) as caught:
-        place.current()
-    return str(caught.value.message), str(caught.value.hint)
 
 
 def test_a_web_server_may_read_what_was_sent(place: Place, tmp_path: Path) -> None:

@@ -19,17 +19,12 @@ from pipeline import deploy
 from pipeline.deploy import Place, openssh, ssh
 from pipeline.errors import DeployError
 from pipeline.models import SshTarget
+from tests.deploy.kinds import refused
 from tests.deploy.test_contract import NEW, NOW, OLD, publish, shown, written
 from tests.servers import Sshd, sshd
-from tests.wire import Wire, wire
+from tests.wire import Wire
 
 LARGE = {**NEW, "audio/b.2.mp3": os.urandom(600_000), "audio/c.3.mp3": os.urandom(400_000)}
-
-
-@pytest.fixture
-def line() -> Iterator[Wire]:
-    with wire() as found:
-        yield found
 
 
 @pytest.fixture
@@ -48,12 +43,6 @@ def place(server: Sshd, tmp_path: Path) -> Place:
 def placed(server: Sshd, tmp_path: Path, host: str = "") -> Place:
     target = SshTarget(kind="ssh", host=host or server.name, path=str(tmp_path / "srv"), keep=3)
     return deploy.place(target, tmp_path)
-
-
-def refused(place: Place) -> tuple[str, str]:
-    with pytest.raises(DeployError) as caught:
-        place.current()
-    return str(caught.value.message), str(caught.value.hint)
 
 
 def test_planning_and_sending_take_one_handshake(server: Sshd, place: Place, tmp_path: Path) -> None:

@@ -43,11 +43,6 @@ def once(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
 
 
 @pytest.fixture
-def house(once: Path, tmp_path: Path) -> Path:
-    return published.copied(once, tmp_path / "alles")
-
-
-@pytest.fixture
 def server(house: Path, tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")

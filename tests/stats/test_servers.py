@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -16,19 +14,14 @@ import urllib3
 
 from pipeline import project, workflow
 from pipeline.stats import Left
-from tests import parts, published
-from tests.servers import free_port, nginx
+from tests import published
+from tests.servers import apache, nginx
 
 APACHE = """\
-ServerRoot {folder}
-ServerName podcast.example.org
-PidFile {folder}/apache.pid
-Listen 127.0.0.1:{port}
-LoadModule mpm_event_module {modules}/mod_mpm_event.so
-LoadModule authz_core_module {modules}/mod_authz_core.so
-{user}
 DocumentRoot {root}
-ErrorLog {folder}/error.log
+<Directory {root}>
+  Require all granted
+</Directory>
 LogFormat "%v:%p %h %l %u %t \\"%r\\" %>s %O \\"%{{Referer}}i\\" \\"%{{User-Agent}}i\\"" vhost_combined
 CustomLog {folder}/access.log vhost_combined
 """
@@ -46,26 +39,8 @@ def logging_nginx(root: Path, folder: Path) -> Iterator[str]:
 
 @contextmanager
 def logging_apache(root: Path, folder: Path) -> Iterator[str]:
-    program, port = parts.program("apache2"), free_port()
-    modules = Path(parts.at("Apache's modules", Path("/usr/lib/apache2/modules/mod_mpm_event.so"))).parent
-    user = "User www-data\nGroup www-data" if Path("/etc/debian_version").is_file() else ""
-    text = APACHE.format(folder=folder, port=port, modules=modules, root=root, user=user)
-    (folder / "apache.conf").write_text(text, encoding="utf-8")
-    server = subprocess.Popen(
-        [program, "-DFOREGROUND", "-f", str(folder / "apache.conf")], stderr=subprocess.PIPE
-    )
-    try:
-        until(lambda: answers(port) or server.poll() is not None)
-        assert server.poll() is None, server.stderr and server.stderr.read()
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.communicate(timeout=PATIENCE_S)
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as door:
-        return door.connect_ex(("127.0.0.1", port)) == 0
+    with apache(folder, more=APACHE.format(root=root, folder=folder)) as address:
+        yield address
 
 
 def until(happened: Callable[[], bool]) -> None:
@@ -73,11 +48,6 @@ def until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < end
         time.sleep(0.02)
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published.made(tmp_path_factory.mktemp("haus"))
 
 
 @pytest.fixture

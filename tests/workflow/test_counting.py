@@ -13,23 +13,12 @@ from pipeline import audio, project, workflow
 from pipeline.errors import LogError
 from pipeline.models import Ledger, LedgerEntry, PublishedEdition, PublishedFeed
 from pipeline.stats import Left
-from tests import published
 from tests.published import ADDRESS, KEPT, NOW, swap
 from tests.stats.logs import line
 
 FOLDER = '[publish.klang]\nkind = "folder"\npath = "../k"\n'
 OLD = "https://alt.example.org/cast/"
 GONE = PublishedEdition(url=f"{OLD}audio/frueher.00000000.mp3", bytes=5000, sha256="0" * 64)
-
-
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published.made(tmp_path_factory.mktemp("einmal"))
-
-
-@pytest.fixture
-def house(once: Path, tmp_path: Path) -> Path:
-    return published.copied(once, tmp_path / "alles")
 
 
 def entry_of(house: Path) -> LedgerEntry:

@@ -17,26 +17,14 @@ from tests.published import (
     LATER,
     NOW,
     add_sample,
-    copied,
     current,
     founded,
-    made,
     publication,
     publish,
     swap,
 )
 
 FIRST, SECOND = KEPT
-
-
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("einmal"))
-
-
-@pytest.fixture
-def house(once: Path, tmp_path: Path) -> Path:
-    return copied(once, tmp_path / "alles")
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import pytest
 from pipeline import deploy, project, workflow
 from pipeline.deploy.folder import Folder
 from pipeline.errors import BusyError, MisuseError
-from tests.published import DAY, KEPT, LATER, NOW, add_sample, copied, current, founded, publish, swap
+from tests.published import DAY, KEPT, LATER, NOW, add_sample, current, founded, publish, swap
 
 MEDIA = "https://klang.example.org/"
 
@@ -23,11 +23,6 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     elsewhere(house)
     publish(house, NOW)
     return house
-
-
-@pytest.fixture
-def house(once: Path, tmp_path: Path) -> Path:
-    return copied(once, tmp_path / "alles")
 
 
 def elsewhere(house: Path) -> None:

@@ -37,11 +37,6 @@ def once(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
 
 
 @pytest.fixture
-def house(once: Path, tmp_path: Path) -> Path:
-    return published.copied(once, tmp_path / "alles")
-
-
-@pytest.fixture
 def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A certificate for this machine, whose issuer everything that these tests start trusts."""
     authority = trustme.CA()

@@ -17,7 +17,6 @@ from tests.published import (
     LATER,
     NOW,
     add_sample,
-    copied,
     current,
     founded,
     made,
@@ -37,11 +36,6 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add_sample(house, LATER)
     publish(house, NOW + DAY)
     return house
-
-
-@pytest.fixture
-def house(once: Path, tmp_path: Path) -> Path:
-    return copied(once, tmp_path / "alles")
 
 
 def withdraw(house: Path, *, erase: bool = False, days: int = 2) -> workflow.Withdrawal:
