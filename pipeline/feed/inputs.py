@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
@@ -50,20 +51,28 @@ class Inputs:
     def own(self, episode: Episode) -> House:
         """The part of the house that an episode's items may show; their tags are made from nothing else.
 
-        Of the transcript only that there is one: feeds link to it, so its corrections change no feed.
+        Of the transcript only that there is one: feeds link to it, so its corrections change no feed. The
+        other episodes are its versions in other languages, of which nothing but that is known.
         """
-        house, facts = self.house, self.house.of(episode)
+        house, facts, others = self.house, self.house.of(episode), self._versions.get(episode.id, ())
         people = [c.person for c in (*house.settings.show.people, *episode.people)]
-        said = None if facts.transcript is None else Transcript(())
         entry = self._entries.get(episode.guid)
         return House(
             settings=house.settings,
             people=_only(house.people, people),
             topics=_only(house.topics, map(slug, episode.topics)),
             series=_only(house.series, (episode.series or "",)),
-            episodes=(episode,),
+            episodes=(episode, *others),
             ledger=Ledger.model_construct(show=house.ledger.show, episodes=(entry,) if entry else ()),
-            facts={episode.id: EpisodeFacts(facts.audio, transcript=said, pictures=facts.pictures)},
+            facts={
+                **{one.id: EpisodeFacts(transcript=_said(house.of(one))) for one in others},
+                episode.id: EpisodeFacts(
+                    facts.audio,
+                    transcript=_said(facts),
+                    pictures=facts.pictures,
+                    sign_language=facts.sign_language,
+                ),
+            },
             pictures=house.pictures,
             portraits=_only(house.portraits, people),
         )
@@ -109,9 +118,25 @@ class Inputs:
         parts += [dumped["person", one.person] for one in episode.people]
         parts += [dumped["topic", name] for name in episode.topics]
         parts.append(dumped["series", episode.series or ""])
-        if facts.pictures or facts.transcript is not None:
-            parts.append(repr((facts.transcript is None, sorted(facts.pictures.items()))).encode())
+        if facts.pictures or facts.transcript is not None or facts.sign_language:
+            shown = (facts.transcript is None, sorted(facts.pictures.items()), facts.sign_language)
+            parts.append(repr(shown).encode())
+        for one in self._versions.get(episode.id, ()):
+            parts += [_EPISODE(one), str(_said(self.house.of(one)) is None).encode()]
         return _digest(b"\0".join(parts))[:_OF_EPISODE]
+
+    @cached_property
+    def _versions(self) -> dict[str, tuple[Episode, ...]]:
+        """By episode its versions in other languages, the original first."""
+        groups: dict[str, list[Episode]] = defaultdict(list)
+        for one in self.house.episodes:
+            if one.translation_of:
+                groups[one.translation_of].append(one)
+        originals = (one for one in self.house.episodes if one.id in groups)
+        whole = [(one, *sorted(groups[one.id], key=lambda other: other.id)) for one in originals]
+        return {
+            one.id: tuple(other for other in group if other is not one) for group in whole for one in group
+        }
 
     @cached_property
     def _entries(self) -> dict[str, LedgerEntry]:
@@ -145,6 +170,11 @@ def _writer(model: type[Model]) -> Callable[[Model], bytes]:
 
 
 _AUDIO, _ENTRY, _EPISODE = _writer(AudioFacts), _writer(LedgerEntry), _writer(Episode)
+
+
+def _said(facts: EpisodeFacts) -> Transcript | None:
+    """Of a transcript, that there is one."""
+    return None if facts.transcript is None else Transcript(())
 
 
 def _only(values: Mapping[str, T], ids: Iterable[str]) -> dict[str, T]:

@@ -22,6 +22,7 @@ from pipeline.feed.rows import (
     given,
     some,
 )
+from pipeline.messages import Translator, msg
 from pipeline.models import HOSTS, ROLES, Contribution, Edition, Episode, PictureFacts
 from pipeline.models.limits import DESCRIPTION_BYTES
 from pipeline.transcripts import PUBLISHED
@@ -135,6 +136,23 @@ def _transcripts(source: Source) -> tuple[Element, ...]:
     return tuple(Element(attributes=attributes) for attributes in (*files, page))
 
 
+def _translated(source: Source) -> tuple[Element, ...]:
+    """The transcripts of the episode's other languages: text and page.
+
+    Their formats with times run with another recording, and would be captions of the wrong sound.
+    """
+    house, addresses = source.house, source.addresses
+    others = (one for one in house.episodes if one.id != source.episode.id and house.of(one).transcript)
+    return tuple(
+        Element(attributes={"url": addresses.absolute(url), "type": mime, "language": house.language(one)})
+        for one in others
+        for url, mime in (
+            *((addresses.transcript(one, row.suffix), row.mime) for row in PUBLISHED if not row.timed),
+            (addresses.episode(one), "text/html"),
+        )
+    )
+
+
 def _chapters(source: Source) -> tuple[Element, ...]:
     if not source.episode.chapters:
         return ()
@@ -181,6 +199,27 @@ def _alternate(source: Source, edition: Edition) -> Element:
             *_checksum(edition),
         ),
     )
+
+
+def _sign_language(source: Source) -> tuple[Element, ...]:
+    """The video in sign language: no other encoding of the sound, hence a `rel` of its own.
+
+    Its file was never read whole, so there is no checksum; which sign language it is nobody has written down.
+    """
+    facts, addresses = source.house.of(source.episode).sign_language, source.addresses
+    if facts is None or not facts.type:
+        return ()
+    address = addresses.absolute(addresses.sign_language(source.episode, facts))
+    attributes = given(
+        type=facts.type,
+        length=facts.bytes,
+        bitrate=round(facts.bytes * 8 / facts.duration_s),
+        height=facts.height,
+        title=Translator(source.house.settings.show.language)(msg("Sign language")),
+        rel="sign-language",
+    )
+    content = ("podcast:source", Element(attributes={"uri": address, "contentType": facts.type}))
+    return (Element(attributes=attributes, children=(content,)),)
 
 
 def _checksum(edition: Edition) -> tuple[tuple[str, Element], ...]:
@@ -234,6 +273,7 @@ ITEM: tuple[Row[Source], ...] = (
     Row("link", _ITEM, by_feedgen, "title or slug: the episode's page"),
     Row("podcast:alternateEnclosure", f"{P20}, alternateEnclosure, source, integrity", _alternates,
         "audio.json, where there are several editions"),
+    Row("podcast:alternateEnclosure", f"{P20}, alternateEnclosure, source", _sign_language, "sign_language"),
     Row("podcast:chapters", f"{P20}, chapters", _chapters, "chapters"),
     Row("podcast:episode", f"{P20}, episode", _episode, "number, number_shown"),
     Row("podcast:image", f"{P20}, image", _described_image, "cover, cover_alt"),
@@ -246,6 +286,7 @@ ITEM: tuple[Row[Source], ...] = (
         lambda s: saying.discussions(s.episode.discussions), "discussions"),
     Row("podcast:soundbite", f"{P20}, soundbite", _soundbites, "soundbites"),
     Row("podcast:transcript", f"{P20}, transcript", _transcripts, "transcript.vtt, language"),
+    Row("podcast:transcript", f"{P20}, transcript", _translated, "translation_of, transcript.vtt, language"),
     Row("podcast:txt", f"{P20}, txt", lambda s: saying.texts(s.episode.txt), "txt"),
     Row("psc:chapters", f"{PSC}, chapters, chapter", _simple_chapters, "chapters"),
     Row("pubDate", f"{_ITEM}; {APPLE}", by_feedgen, "date"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from math import isclose
 from typing import Any
 
@@ -11,7 +11,7 @@ from pipeline.feed.kinds import SECONDS
 from pipeline.feed.nodes import NAMES
 from pipeline.feed.rules import often
 from pipeline.messages import Message, msg
-from pipeline.models import GROUPED, LICENCES, MIME_TYPES
+from pipeline.models import GROUPED, LICENCES, MIME_TYPES, VIDEO_TYPES
 from pipeline.models.limits import COVER_PIXELS, SOUNDBITE_SECONDS
 from pipeline.transcripts import FORMATS
 
@@ -21,6 +21,7 @@ _SOUNDS = {
     suffix: frozenset({kind, "audio/mp4"} if suffix == ".m4a" else {kind})
     for suffix, kind in MIME_TYPES.items()
 }
+_MEDIA = _SOUNDS | {suffix: frozenset({kind}) for suffix, kind in VIDEO_TYPES.items()}
 Look = Callable[[list[Any], Any], Iterator[Message]]
 """All elements of a name, and the channel or item they stand in → what is wrong with them."""
 
@@ -120,7 +121,7 @@ def alternates(found: list[Any], item: Any) -> Iterator[Message]:
         kind = alternate.get("type") or ""
         sources = [child.get("uri") or "" for child in alternate if NAMES[child.tag] == "podcast:source"]
         for address in sources:
-            yield from fitting_type(address, kind)
+            yield from fitting_type(address, kind, _MEDIA)
         if alternate.get("default") == "true":
             defaults += sources[:1]
     if len(defaults) > 1:
@@ -136,12 +137,13 @@ def trailers(found: list[Any], _: Any) -> Iterator[Message]:
         yield from fitting_type(trailer.get("url") or "", trailer.get("type") or "")
 
 
-def fitting_type(address: str, kind: str) -> Iterator[Message]:
-    """The MIME type is one of those that the file's ending stands for."""
+def fitting_type(address: str, kind: str, known: Mapping[str, frozenset[str]] = _SOUNDS) -> Iterator[Message]:
+    """The MIME type is one of those that the file's ending stands for; without more, of sound."""
     suffix = "." + re.split(r"[?#]", address)[0].rpartition(".")[2]
-    if kind not in _SOUNDS.get(suffix, ()):
+    if kind not in known.get(suffix, ()):
+        expected = (MIME_TYPES | VIDEO_TYPES).get(suffix, "?")
         yield msg("{address} has the type “{type}” instead of {expected}",
-                  address=address, type=kind, expected=MIME_TYPES.get(suffix, "?"))  # fmt: skip
+                  address=address, type=kind, expected=expected)  # fmt: skip
 
 
 def readable(item: Any) -> Iterator[Message]:

@@ -41,6 +41,7 @@ from pipeline.models import (
     Transcript,
     Txt,
     UpdateFrequency,
+    VideoFacts,
 )
 
 SHOW = Show(
@@ -96,6 +97,7 @@ TALK = Episode(
     topics=("Smart City", "Mut & Angst"),
     people=(Contribution(person="kim"), Contribution(person="gast", role="transcriber")),
     quotation=Quotation(text="Wissen ist für alle da.", source="Leitbild"),
+    sign_language="gebaerdensprache.mp4",
     links=(Link(url="https://www.example.org/?a=1&b=2", title="Mehr & mehr"),),
     chapters=(
         Chapter(start=0, title="Anfang", picture="kapitel.jpg"),
@@ -123,6 +125,9 @@ TRAILER = Episode(
     block=True,
     explicit=True,
     language="en",
+)
+TALK_IN_ENGLISH = Episode(
+    id="2026-11-20-fear", guid="fear", title="Fear?", date=TALK.date, language="en", translation_of=TALK.id
 )
 
 
@@ -156,13 +161,15 @@ HOUSE = House(
         "kim": Person(id="kim", name="Kim & Partner", public_name="Kim Beispiel"),
         "mira": Person(id="mira", name="Mira Beispiel"),
     },
-    episodes=(TALK, TRAILER),
+    episodes=(TALK, TALK_IN_ENGLISH, TRAILER),
     facts={
         TALK.id: EpisodeFacts(
             audio=AudioFacts(editions=TALK_EDITIONS),
             transcript=Transcript((Cue("1", 0, 1, "Hallo.", "mira"),)),
             pictures={"bild.png": picture("ef", kind="PNG"), "kapitel.jpg": picture("c1", 400)},
+            sign_language=VideoFacts("video/mp4", "h264", 1280, 720, 25.0, 61.5, 12_300_000, "5e5e5e5e"),
         ),
+        TALK_IN_ENGLISH.id: EpisodeFacts(transcript=Transcript((Cue("1", 0, 1, "Hello."),))),
         TRAILER.id: EpisodeFacts(audio=AudioFacts(editions=(TRAILER_EDITION,))),
     },
     pictures={SHOW.cover: picture("cd", 3000)},

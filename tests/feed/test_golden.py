@@ -13,9 +13,9 @@ from lxml import etree
 from pipeline import feed
 from pipeline.feed.nodes import NAMES
 from pipeline.feed.rows import NAMESPACES
-from pipeline.models import AudioFacts, Chapter, Contribution
+from pipeline.models import AudioFacts, Chapter, Contribution, Episode
 
-from .small import HOUSE, ITEMS, SHOW, TALK, TRAILER, rendered
+from .small import HOUSE, ITEMS, SHOW, TALK, TALK_IN_ENGLISH, TRAILER, rendered
 
 GOLDEN = Path(__file__).parent / "golden" / "feed.xml"
 
@@ -104,9 +104,9 @@ def test_a_strict_parser_reads_dates_identities_and_traps_back() -> None:
     assert {guid.get("isPermaLink") for guid in channel.iterfind("item/guid")} == {"false"}
     transcripts = channel.findall("item/podcast:transcript", NAMESPACES)
     assert [transcript.get("url").rpartition("/")[2] for transcript in transcripts] == [
-        "transkript.json", "transkript.srt", "transkript.txt", "transkript.vtt", "",
+        "transkript.json", "transkript.srt", "transkript.txt", "transkript.vtt", "", "transkript.txt", "",
     ]  # fmt: skip
-    assert {transcript.get("language") for transcript in transcripts} == {"de"}
+    assert [one.get("language") for one in transcripts] == [*["de"] * 5, *["en"] * 2]
     (chapters,) = channel.findall("item/podcast:chapters", NAMESPACES)
     assert chapters.get("url") == "https://podcast.example.org/p/folgen/angst-und-bange/kapitel.json"
 
@@ -173,9 +173,48 @@ def test_chapters_that_are_not_right_yet_are_left_out(starts: tuple[float, ...])
 
 
 def test_one_edition_alone_has_no_alternates() -> None:
-    facts = {TALK.id: replace(HOUSE.of(TALK), audio=AudioFacts(editions=(ITEMS[0].edition,)))}
+    alone = AudioFacts(editions=(ITEMS[0].edition,))
+    facts = {TALK.id: replace(HOUSE.of(TALK), audio=alone, sign_language=None)}
     root = etree.fromstring(feed.render(replace(HOUSE, facts=facts), ITEMS[:1]))
     assert root.find("channel/item/podcast:alternateEnclosure", NAMESPACES) is None
+
+
+def test_a_video_in_sign_language_is_no_other_encoding_of_the_sound() -> None:
+    alone = AudioFacts(editions=(ITEMS[0].edition,))
+    facts = {TALK.id: replace(HOUSE.of(TALK), audio=alone)}
+    data = feed.render(replace(HOUSE, facts=facts), ITEMS[:1])
+    feed.read_back(data)
+    (video,) = etree.fromstring(data).findall("channel/item/podcast:alternateEnclosure", NAMESPACES)
+    (source,) = video
+    address = "https://podcast.example.org/p/folgen/angst-und-bange/gebaerdensprache.5e5e5e5e.mp4"
+    assert dict(source.attrib) == {"uri": address, "contentType": "video/mp4"}
+    assert (video.get("type"), video.get("rel"), video.get("height")) == ("video/mp4", "sign-language", "720")
+    assert (video.get("length"), video.get("bitrate"), video.get("default")) == ("12300000", "1600000", None)
+
+
+def test_a_video_that_not_every_browser_shows_is_not_named() -> None:
+    video = HOUSE.of(TALK).sign_language
+    assert video
+    facts = {TALK.id: replace(HOUSE.of(TALK), sign_language=replace(video, type=""))}
+    data = feed.render(replace(HOUSE, facts=facts), ITEMS[:1])
+    assert b"sign-language" not in data
+
+
+@pytest.mark.parametrize(("own", "others"), [(TALK, {"en"}), (TALK_IN_ENGLISH, {"de"})])
+def test_other_languages_are_named_as_transcripts_without_times(own: Episode, others: set[str]) -> None:
+    data = feed.render(HOUSE, (feed.Item(own, ITEMS[0].edition),))
+    found = etree.fromstring(data).findall("channel/item/podcast:transcript", NAMESPACES)
+    spoken = HOUSE.language(own)
+    foreign = [one for one in found if one.get("language") != spoken]
+    assert {one.get("language") for one in foreign} == others
+    assert [one.get("type") for one in foreign] == ["text/plain", "text/html"]
+    assert {one.get("rel") for one in foreign} == {None}
+    assert len(found) - len(foreign) == 5
+
+
+def test_a_translation_without_a_transcript_is_not_named() -> None:
+    data = feed.render(replace(HOUSE, facts={TALK.id: HOUSE.of(TALK)}), ITEMS[:1])
+    assert b'language="en"' not in data
 
 
 def test_a_checksum_is_that_of_the_files_bytes() -> None:
@@ -190,7 +229,7 @@ def test_files_on_another_host_whose_bytes_nobody_knows_have_no_checksum_and_one
         one.model_copy(update={"sha256": "", "url": old.format(name=f"a{one.suffix}")})
         for one in HOUSE.of(TALK).audio.editions
     )
-    facts = {TALK.id: replace(HOUSE.of(TALK), audio=AudioFacts(editions=away))}
+    facts = {TALK.id: replace(HOUSE.of(TALK), audio=AudioFacts(editions=away), sign_language=None)}
     data = feed.render(replace(HOUSE, facts=facts), (feed.Item(TALK, away[0]),))
     feed.read_back(data)
     alternates = etree.fromstring(data).findall("channel/item/podcast:alternateEnclosure", NAMESPACES)

@@ -22,12 +22,13 @@ from pipeline.models import (
     Transcript,
 )
 
-from .small import HOUSE, TALK, edition, picture
+from .small import HOUSE, TALK, TALK_IN_ENGLISH, edition, picture
 
 OWN = TALK.model_copy(update={"series": "stadt", "topics": ("Smart City",)})
 ENTRY = LedgerEntry(guid=OWN.guid, episode=OWN.id, number=3, slug="angst-und-bange", first_published=OWN.date)
 RICH = replace(
     HOUSE,
+    episodes=(OWN, TALK_IN_ENGLISH),
     topics={"smart-city": Topic(id="smart-city", title="Smart City")},
     series={"stadt": Series(id="stadt", title="Stadt")},
     ledger=Ledger(episodes=(ENTRY,)),
@@ -42,7 +43,9 @@ def mark(house: House, item: feed.Item = ITEM) -> str:
 
 
 def facts(**changes: object) -> Edit:
-    return lambda house: replace(house, facts={OWN.id: replace(house.facts[OWN.id], **changes)})
+    return lambda house: replace(
+        house, facts={**house.facts, OWN.id: replace(house.facts[OWN.id], **changes)}
+    )
 
 
 OTHER = PictureFacts("PNG", "RGB", 1500, 1500, 1, "00" * 32)
@@ -59,6 +62,12 @@ SHOWN: dict[str, Edit] = {
     "series": lambda h: replace(h, series={"stadt": Series(id="stadt", title="Anders")}),
     "settings": lambda h: replace(h, settings=h.settings.model_copy(update={"show": SHOW})),
     "show-picture": lambda h: replace(h, pictures={HOUSE.settings.show.cover: OTHER}),
+    "sign-language": facts(sign_language=None),
+    "translation-gone": lambda h: replace(h, episodes=(OWN,)),
+    "translation-moved": lambda h: replace(
+        h, episodes=(OWN, TALK_IN_ENGLISH.model_copy(update={"slug": "angst"}))
+    ),
+    "translation-unwritten": lambda h: replace(h, facts={OWN.id: h.facts[OWN.id]}),
     "topic": lambda h: replace(h, topics={"smart-city": Topic(id="smart-city", title="Anders")}),
     "transcript": facts(transcript=None),
 }
@@ -66,7 +75,12 @@ UNSEEN: dict[str, Edit] = {
     "corrected-words": facts(transcript=Transcript(())),
     "other-person": lambda h: replace(h, people={**h.people, "ole": h.people["mira"]}),
     "other-series": lambda h: replace(h, series={**h.series, "x": Series(id="x", title="X")}),
-    "other-episode": lambda h: replace(h, episodes=()),
+    "other-episode": lambda h: replace(
+        h, episodes=(*h.episodes, TALK_IN_ENGLISH.model_copy(update={"id": "x", "translation_of": None}))
+    ),
+    "translated-words": lambda h: replace(
+        h, facts={**h.facts, TALK_IN_ENGLISH.id: EpisodeFacts(transcript=Transcript(()))}
+    ),
 }
 
 
@@ -103,9 +117,15 @@ def test_an_item_is_made_from_its_own_part_of_the_house() -> None:
         {"stadt"},
         {"smart-city"},
     )
-    assert (own.episodes, own.ledger.episodes) == ((OWN,), (ENTRY,))
+    assert (own.episodes, own.ledger.episodes) == ((OWN, TALK_IN_ENGLISH), (ENTRY,))
     whole = RICH.facts[OWN.id]
-    assert own.of(OWN) == EpisodeFacts(whole.audio, transcript=Transcript(()), pictures=whole.pictures)
+    assert own.of(OWN) == EpisodeFacts(
+        whole.audio,
+        transcript=Transcript(()),
+        pictures=whole.pictures,
+        sign_language=whole.sign_language,
+    )
+    assert own.of(TALK_IN_ENGLISH) == EpisodeFacts(transcript=Transcript(()))
     assert (own.pages, own.glossary) == (
         House(settings=RICH.settings).pages,
         House(settings=RICH.settings).glossary,
@@ -149,7 +169,7 @@ def test_a_style_sheet_changes_the_mark_of_every_channel() -> None:
 
 
 def test_another_episode_changes_no_channel() -> None:
-    other = replace(WITH_TRAILER, episodes=(TRAILER,), facts={**RICH.facts, **WITH_TRAILER.facts})
+    other = replace(WITH_TRAILER, episodes=(TRAILER,))
     assert feed.Inputs(other).channel_mark == feed.Inputs(WITH_TRAILER).channel_mark
 
 

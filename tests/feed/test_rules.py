@@ -234,6 +234,7 @@ WRONG: list[tuple[str, Edit, str, str]] = [
     ("item-once", more(ITEM, "title", "Noch einer"), "title stands there 2 times", "title"),
     ("item-podcast-alternate-enclosure", value(ALTERNATE, "bitrate", "64k"), "“64k” instead of bits per second", "audio"),
     ("item-podcast-alternate-enclosure", value(ALTERNATE, "type", "audio/ogg"), "instead of audio/mpeg", "audio"),
+    ("item-podcast-alternate-enclosure", value(f"{ITEM}/podcast:alternateEnclosure[@rel='sign-language']", "type", "video/webm"), "instead of video/mp4", "audio"),
     ("item-podcast-alternate-enclosure", value(f"{ALTERNATE}/podcast:integrity", "value", "md5-x"), "SRI", "audio"),
     ("item-podcast-alternate-enclosure", gone(f"{ALTERNATE}/podcast:source"), "podcast:source is missing", "audio"),
     ("item-podcast-alternate-enclosure", more(ALTERNATE, "podcast:integrity", type="sri", value="sha256-eA=="), "podcast:integrity stands there 2 times", "audio"),
