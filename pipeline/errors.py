@@ -5,6 +5,7 @@ HdwError                    a failure; exit code 1
 │   └── MalformedError      what another program sent is not of the form that was agreed
 ├── ProjectError            files that people wrote are wrong; carries every problem at once
 ├── AudioError              a recording that cannot be read or published
+│   └── ShortRecordingError a recording that breaks off; a person may take it as it is
 ├── SpeechError             recognition that cannot run or broke off
 │   └── ModelMissingError   the checkpoint is not here and cannot be had
 ├── TranscriptError         a transcript file that cannot be read
@@ -120,6 +121,10 @@ class ProjectError(ProblemsError):
 
 class AudioError(HdwError):
     """A recording that cannot be read or published."""
+
+
+class ShortRecordingError(AudioError):
+    """A recording that breaks off; a person may take it as it is."""
 
 
 class SpeechError(HdwError):

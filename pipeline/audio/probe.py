@@ -13,7 +13,7 @@ from pipeline.audio.hashing import HashedFile
 from pipeline.audio.loudness import Meter
 from pipeline.audio.promise import Promise, promised
 from pipeline.audio.refusing import refuse, refuse_content
-from pipeline.errors import AudioError
+from pipeline.errors import AudioError, ShortRecordingError
 from pipeline.messages import clock_text, msg
 from pipeline.models import Recording
 
@@ -153,9 +153,9 @@ def _broken_off(path: Path, duration_s: float, announced_s: float | None) -> Aud
     if announced_s:
         values = {"at": clock_text(duration_s), "announced": clock_text(announced_s)}
         message = msg("The recording breaks off after {at}; {announced} are announced.", **values)
-        return AudioError(message, where=path, hint=once_more)
+        return ShortRecordingError(message, where=path, hint=once_more)
     if duration_s:
         message = msg("The recording breaks off after {at}: its end is missing.", at=clock_text(duration_s))
-        return AudioError(message, where=path, hint=once_more)
+        return ShortRecordingError(message, where=path, hint=once_more)
     message = msg("The recording is cut off, and what is left cannot be read.")
     return AudioError(message, where=path, hint=msg("Copy it from the recorder once more."))

@@ -13,11 +13,9 @@ from pipeline.cli.columns import cells, pad, wrapped
 from pipeline.cli.progress import reporting
 from pipeline.cli.recognition import recognition_options
 from pipeline.cli.speaking import say, say_json, say_next, text
-from pipeline.messages import Message, clock_text, msg, msg_n
+from pipeline.messages import clock_text, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.workflow import Replacement
 
 MARKS = 8
@@ -45,9 +43,10 @@ def replace(
     """Give an episode another recording of the same talk.
 
     What was cut or added is found by what is said. Sentences, chapters, soundbites and passages of links move
-    along; guid and address of the episode stay. It is shown first and asked for; through a pipe only --yes
-    writes. --json gives episode, written, old_s, new_s, cut and added (start and end in seconds), sentences
-    (moved, checked, fresh, gone, marks), chapters, soundbites and passages (moved, gone) and published.
+    along; guid and address of the episode stay. An unpublished episode without a transcript just gets it. It
+    is shown first and asked for; through a pipe only --yes writes. --json gives episode, written, old_s,
+    new_s, cut and added (start and end in seconds), sentences (moved, checked, fresh, gone, marks), chapters,
+    soundbites and passages (moved, gone) and published.
     """
     from pipeline import workflow  # noqa: PLC0415
 
@@ -94,6 +93,8 @@ def _conclude(made: Replacement, *, written: bool, asked: bool) -> None:
     say(msg("The old recording stays beside it: {file}", file=made.kept))
     if made.sentences.marks:
         say_next(msg("hdw transcript approve {episode} --by NAME", episode=made.episode_id))
+    elif not made.compared:
+        say_next(f"hdw transcribe {made.episode_id}")
     else:
         say_next("hdw build")
 
@@ -101,7 +102,9 @@ def _conclude(made: Replacement, *, written: bool, asked: bool) -> None:
 def _show(made: Replacement) -> None:
     """Everything that changes, and for whom."""
     say(msg("New recording for {episode}", episode=made.episode_id))
-    rows = [(text(label), text(value)) for label, value in _rows(made)]
+    from pipeline import workflow  # noqa: PLC0415
+
+    rows = [(text(label), text(value)) for label, value in workflow.replacement_rows(made)]
     wide = max(cells(label) for label, _ in rows)
     for label, value in rows:
         say(wrapped(value, first=f"  {pad(label, wide)}  ", rest=" " * (wide + 4)))
@@ -113,74 +116,13 @@ def _show(made: Replacement) -> None:
     for mark in made.sentences.marks[:MARKS]:
         say(wrapped(text(marking.sentence(mark)), first=f"  {marking.place(mark)}  ", rest=" " * 11))
     _say_more(len(made.sentences.marks))
-    if made.tracks:
-        say(wrapped(text(msg("The tracks are still those of the old recording (tracks in episode.md)."))))
-    say(wrapped(text(_listeners(made))))
+    for line in workflow.replacement_remarks(made):
+        say(wrapped(text(line)))
 
 
 def _say_more(count: int) -> None:
     if count > MARKS:
         say("  " + text(msg("… and {n} more", n=count - MARKS)))
-
-
-def _rows(made: Replacement) -> Iterator[tuple[Message, Message]]:
-    old, new = clock_text(made.old.duration_s), clock_text(made.new.duration_s)
-    yield msg("Length"), msg("{old} → {new}", old=old, new=new)
-    for first, last in made.cut:
-        yield msg("cut"), msg("{stretch} of the old recording", stretch=_stretch(first, last))
-    for first, last in made.added:
-        yield msg("added"), msg("{stretch} of the new recording", stretch=_stretch(first, last))
-    if not made.cut and not made.added:
-        yield msg("Content"), msg("nothing cut, nothing added")
-    yield msg("Transcript"), Message("{parts}", (("parts", tuple(_sentences(made))),))
-    yield from _moments(made)
-
-
-def _stretch(first: float, last: float) -> Message:
-    times = {"first": clock_text(first), "last": clock_text(last)}
-    return msg("{first} to {last} ({n} s)", **times, n=max(1, round(last - first)))
-
-
-def _sentences(made: Replacement) -> Iterator[Message]:
-    counts = made.sentences
-    yield msg_n("{n} sentence stays", "{n} sentences stay", counts.moved)
-    if counts.checked:
-        yield msg("{n} of them checked", n=counts.checked)
-    if counts.fresh:
-        yield msg("{n} new", n=counts.fresh)
-    if counts.gone:
-        yield msg_n("{n} gone", "{n} gone", len(counts.gone))
-    if counts.marks:
-        yield msg_n("{n} place to look at", "{n} places to look at", len(counts.marks))
-
-
-def _moments(made: Replacement) -> Iterator[tuple[Message, Message]]:
-    """A line for each kind of moment in the front matter that changes."""
-    moments = made.moments
-    for label, moved, gone in (
-        (msg("Chapters"), moments.chapters, tuple(one.title for one in moments.gone_chapters)),
-        (msg("Soundbites"), moments.soundbites, tuple(_bite(one) for one in moments.gone_soundbites)),
-        (msg("Passages"), moments.passages, moments.gone_passages),
-    ):
-        if gone:
-            yield label, msg("{n} moved, gone: {gone}", n=moved, gone=gone)
-        elif moved:
-            yield label, msg("{n} moved", n=moved)
-
-
-def _bite(one: Any) -> str:
-    return one.title or clock_text(one.start)
-
-
-def _listeners(made: Replacement) -> Message:
-    """Who gets the new recording, and who keeps the old one."""
-    if made.entry is None:
-        return msg("The episode is not published yet: nobody has the old recording.")
-    return msg(
-        "Published since {date}. Apps that have loaded the episode keep the old recording. Who loads or "
-        "plays it after the next publication gets the new one. The guid stays: apps do not offer it as new.",
-        date=made.entry.first_published.date(),
-    )
 
 
 def _as_json(made: Replacement, *, written: bool) -> dict[str, object]:
@@ -203,7 +145,10 @@ def _as_json(made: Replacement, *, written: bool) -> dict[str, object]:
             ],
         },
         "chapters": {"moved": moments.chapters, "gone": [one.title for one in moments.gone_chapters]},
-        "soundbites": {"moved": moments.soundbites, "gone": [_bite(one) for one in moments.gone_soundbites]},
+        "soundbites": {
+            "moved": moments.soundbites,
+            "gone": [one.title or clock_text(one.start) for one in moments.gone_soundbites],
+        },
         "passages": {"moved": moments.passages, "gone": list(moments.gone_passages)},
         "published": made.entry is not None,
     }

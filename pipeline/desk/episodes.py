@@ -36,4 +36,5 @@ def show(request: Request) -> Response:
         groups=[(group, title, rows[group]) for group, title in GROUPS],
         next_words=NEXT,
         hearing=desk.queue.of,
+        unfinished=workflow.unfinished_replacements(desk.root) if found.unread else (),
     )

@@ -205,10 +205,15 @@ class StopError(Exception):
 
 
 class Task:
-    """Work in a thread that pages ask about: state, how far, what came out or went wrong."""
+    """Work in a thread that pages ask about: state, how far, what came out or went wrong.
+
+    `rest_s` is how long it still takes, where that is known; `told` is what a person should know meanwhile.
+    """
 
     def __init__(self, work: Callable[[Task], object]) -> None:
         self.state, self.step, self.done, self.of = RUNNING, "", 0.0, 0.0
+        self.rest_s: float | None = None
+        self.told: Message | None = None
         self.result: object = None
         self.error: HdwError | None = None
         self._stop = threading.Event()
@@ -229,6 +234,11 @@ class Task:
     def stop(self) -> None:
         """Stop at the next place where that is safe."""
         self._stop.set()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether a person stopped it, and it comes to a place for that."""
+        return self._stop.is_set() and self.state == RUNNING
 
     def _heed(self) -> None:
         if self._stop.is_set():

@@ -75,7 +75,7 @@ def _said(desk: Desk, episode_id: str) -> dict[str, Any]:
         **asdict(one),
         "share": 1.0 if one.state == "done" else share,
         "percent": round(100 * (1.0 if one.state == "done" else share)),
-        "left": t(_left(one)),
+        "left": t(left(one)),
         "heard": t(msg("{at} of {end}", at=clock_text(one.done_s), end=clock_text(one.of_s)))
         if one.of_s
         else "",
@@ -85,7 +85,7 @@ def _said(desk: Desk, episode_id: str) -> dict[str, Any]:
     }
 
 
-def _left(one: Hearing) -> Message:
+def left(one: Hearing) -> Message:
     """How long it still takes, as a person would say it."""
     if one.state in STATES:
         return STATES[one.state]
@@ -105,6 +105,6 @@ def _waiting(desk: Desk, but: str) -> list[tuple[str, str, str]]:
         row = desk.overview().row(one.episode)
         if row and one.episode != but and one.state in {"waiting", "running", "stopped"}:
             share = round(100 * one.done_s / one.of_s) if one.of_s else 0
-            said = msg("goes on at {n} %", n=share) if share else _left(one)
+            said = msg("goes on at {n} %", n=share) if share else left(one)
             found.append((one.episode, row.episode.title, desk.translate(said)))
     return found

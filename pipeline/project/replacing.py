@@ -53,9 +53,14 @@ def finish_replacement(root: Path, episode_id: str) -> bool:
     return True
 
 
+def unfinished_replacement(root: Path, episode_id: str) -> bool:
+    """Whether a killed call had decided to write files that are not moved in yet."""
+    return (layout.episode_folder(root, episode_id) / layout.REPLACING).is_dir()
+
+
 def refuse_unfinished(root: Path, episode_id: str) -> None:
     """HdwError if files of an episode wait to be moved in: those that are there do not belong together."""
-    if (layout.episode_folder(root, episode_id) / layout.REPLACING).is_dir():
+    if unfinished_replacement(root, episode_id):
         raise HdwError(
             msg("The recording of this episode is being replaced, and that broke off."),
             where=layout.episode_folder(root, episode_id),

@@ -41,6 +41,8 @@ from .filling import (
 from .founding import init, refuse_full, refused
 from .guessing import Found
 from .guides import Guide, guide, guides
+from .handing_over import give_up, hand_over, handed_over
+from .holder import me
 from .identifying import record
 from .learning import learn, learnable
 from .moving_in import MovedIn, Step, move_in
@@ -63,7 +65,13 @@ from .publications import Objection, Offer, Part, Publication
 from .publishing import due, publication, releases, send, take_back, target, targets
 from .redirecting import add_redirects
 from .replacing import Place, places, replace_words
-from .replacing_recording import Replacement, carry_out, finish_replacement, replacement
+from .replacing_recording import (
+    Replacement,
+    carry_out,
+    finish_replacement,
+    replacement,
+    unfinished_replacements,
+)
 from .reviewing import approve
 from .schemas import schema
 from .serving import preview_site, serve
@@ -71,6 +79,7 @@ from .settling import Given
 from .sidecar import metadata
 from .standing import StatusRow, episode_count, status
 from .subscribing import built_feed, changes, found_item, own_feed, saved_feed
+from .telling_replacement import replacement_remarks, replacement_rows
 from .transcribing import Choices, Transcribed, transcribe
 from .verifying import Failure, Verified, announce, verify
 from .voices import Voice, Voices, name_voices, open_voices, set_speakers
@@ -161,6 +170,11 @@ __all__ = [
     "guides",
     "hold",
     "holder",
+    "give_up",
+    "guide",
+    "guides",
+    "hand_over",
+    "handed_over",
     "import_chapters",
     "import_transcript",
     "init",
@@ -198,6 +212,8 @@ __all__ = [
     "remove_entry",
     "replace_words",
     "replacement",
+    "replacement_remarks",
+    "replacement_rows",
     "rules",
     "run_pelican",
     "saved_feed",
@@ -216,6 +232,7 @@ __all__ = [
     "title",
     "topic_named",
     "transcribe",
+    "unfinished_replacements",
     "upload_limit",
     "verify",
     "withdrawal",

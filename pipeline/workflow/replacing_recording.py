@@ -45,7 +45,8 @@ class Replacement:
 
     `cut` are moments of the old recording, `added` of the new one, in seconds. `entry` is the ledger's, None
     as long as nobody was given the old one. `kept` is the old recording's file, which stays where it is;
-    `tracks`: the episode's tracks are still those of the old recording.
+    `tracks`: the episode's tracks are still those of the old recording. `compared` is False where there was
+    no transcript to hold the new recording against: it just takes the place of the old one.
     """
 
     episode_id: str
@@ -59,6 +60,7 @@ class Replacement:
     kept: str
     tracks: bool
     outcome: Outcome
+    compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,11 @@ def finish_replacement(root: Path, episode_id: str) -> bool:
     return project.finish_replacement(root, episode_id.rstrip("/").rpartition("/")[2])
 
 
+def unfinished_replacements(root: Path) -> tuple[str, ...]:
+    """The episodes of which a replacement was killed while it was written: until then no house is read."""
+    return tuple(id_ for id_ in project.episode_ids(root) if project.unfinished_replacement(root, id_))
+
+
 def replacement(
     root: Path,
     episode_id: str,
@@ -105,10 +112,17 @@ def replacement(
     report: Callable[[Event], None],
     now: datetime,
 ) -> Replacement:
-    """Hear the new recording and hold it against the old one; MisuseError if they are not the same talk."""
-    before = _before(root, episode_id)
+    """Hear the new recording and hold it against the old one; MisuseError if they are not the same talk.
+
+    An episode without a transcript that nobody was given just gets the other recording, whatever it says.
+    """
+    house = project.load(root)
+    episode = named(house, episode_id)
+    if house.of(episode).transcript is None and house.ledger.entry(episode.guid) is None:
+        return _exchange(root, house, episode, recording, accept_short=accept_short)
+    before = _before(root, house, episode)
     new = audio.measure(recording, accept_short=accept_short)
-    _refuse_known(before, new, recording)
+    _refuse_known(house, before.recording, new, recording)
     heard, name = transcribing.heard_anew(
         root, before.house, before.episode, recording, recording=new, choices=choices, report=report, now=now
     )
@@ -124,7 +138,7 @@ def replacement(
     marks = tuple(_marks(shifted, found.moves, composing.evidence(heard)))
     review = replace(shifted.review, marks=(*shifted.review.marks, *marks))
     moments = moved_moments(before.front, before.episode, found.moves)
-    place = _place(root, before, recording, new)
+    place = _place(root, house, episode, recording, new)
     files = {
         f"asr/{name}": speech.to_jsonl(replace(heard, replacements=shifted.replacements)).encode(),
         **_files(before, shifted, adopting.following(name, review), moments, _named(new, place)),
@@ -158,9 +172,33 @@ def carry_out(root: Path, made: Replacement) -> None:
         outcome.journal.unlink(missing_ok=True)
 
 
-def _before(root: Path, episode_id: str) -> _Before:
-    house = project.load(root)
-    episode = named(house, episode_id)
+def _exchange(
+    root: Path, house: House, episode: Episode, recording: Path, *, accept_short: bool
+) -> Replacement:
+    """Another recording where nothing is said of the old one yet: file and facts, all else stays."""
+    old = _recording(root, house, episode)
+    new = audio.measure(recording, accept_short=accept_short)
+    _refuse_known(house, old, new, recording)
+    place = _place(root, house, episode, recording, new)
+    front = project.episode_source(root, episode.id)
+    written = _front(house, episode, front, place.name)
+    files = {
+        project.AUDIO: _facts(house, episode, _named(new, place)),
+        project.FRONT_MATTER: written.encode(),
+    }
+    return Replacement(
+        episode.id, old, new, (), (),
+        Sentences(0, 0, 0, (), ()),
+        MovedMoments(written, 0, 0, 0, (), (), ()),
+        None,
+        old.file,
+        bool(episode.tracks),
+        Outcome(recording, place, files, {project.FRONT_MATTER: front.encode()}, None),
+        compared=False,
+    )  # fmt: skip
+
+
+def _before(root: Path, house: House, episode: Episode) -> _Before:
     the_transcript(root, house, episode)
     vtt = project.transcript_source(root, episode.id)
     numbered, review = with_ids(vtt, house.of(episode).review)
@@ -203,11 +241,11 @@ def _words(root: Path, episode: Episode, transcript: Transcript, review: Review)
     return tuple(Word(word.text, word.start_s, word.end_s) for cue in spread for word in cue)
 
 
-def _refuse_known(before: _Before, new: Recording, recording: Path) -> None:
-    if new.sha256 == before.recording.sha256:
+def _refuse_known(house: House, old: Recording, new: Recording, recording: Path) -> None:
+    if new.sha256 == old.sha256:
         raise MisuseError(msg("This is the recording that the episode has already."), where=recording)
-    for episode in before.house.episodes:
-        known = before.house.of(episode).audio.recording
+    for episode in house.episodes:
+        known = house.of(episode).audio.recording
         if known and known.sha256 == new.sha256:
             message = msg("This recording is in the house already: {episode}", episode=episode.id)
             raise MisuseError(message, where=recording)
@@ -238,26 +276,31 @@ def _marks(shifted: shifting.Shifted, moves: Moves, evidence: transcripts.Eviden
 def _files(
     before: _Before, shifted: shifting.Shifted, review: Review, moments: MovedMoments, recording: Recording
 ) -> dict[str, bytes]:
-    """The episode's files as they become; ProjectError if the front matter would have mistakes.
-
-    audio.json says that the editions are those of another recording, so that the next build makes them anew.
-    """
-    front = project.with_key(moments.text, "audio", recording.file)
-    if before.episode.audio:
-        front = project.with_values(moments.text, {("audio",): recording.file})
-    zone = ZoneInfo(before.house.settings.show.time_zone)
-    project.refuse_mistakes(front, before.episode.id, zone)
+    """The episode's files as they become; ProjectError if the front matter would have mistakes."""
+    front = _front(before.house, before.episode, moments.text, recording.file)
     moved = splicing.retimed(before.numbered, {cue.id: cue for cue in shifted.moved})
     gone = frozenset(cue.id for cue in shifted.gone)
-    known = before.house.of(before.episode).audio
     return {
-        project.AUDIO: project.facts_bytes(
-            known.model_copy(update={"recording": recording, "replaced": True})
-        ),
+        project.AUDIO: _facts(before.house, before.episode, recording),
         project.FRONT_MATTER: front.encode(),
         project.REVIEW: project.review_bytes(review),
         project.TRANSCRIPT: splicing.spliced(moved, shifted.transcript.cues, gone).encode(),
     }
+
+
+def _front(house: House, episode: Episode, text: str, file: str) -> str:
+    """episode.md with the new recording's name."""
+    front = project.with_key(text, "audio", file)
+    if episode.audio:
+        front = project.with_values(text, {("audio",): file})
+    project.refuse_mistakes(front, episode.id, ZoneInfo(house.settings.show.time_zone))
+    return front
+
+
+def _facts(house: House, episode: Episode, recording: Recording) -> bytes:
+    """audio.json: the editions are those of another recording, so that the next build makes them anew."""
+    known = house.of(episode).audio
+    return project.facts_bytes(known.model_copy(update={"recording": recording, "replaced": True}))
 
 
 def _read(before: _Before) -> dict[str, bytes]:
@@ -270,13 +313,13 @@ def _sentences(shifted: shifting.Shifted, review: Review, marks: tuple[Mark, ...
     return Sentences(len(shifted.moved), checked, len(shifted.fresh), gone, marks)
 
 
-def _place(root: Path, before: _Before, recording: Path, new: Recording) -> Path:
+def _place(root: Path, house: House, episode: Episode, recording: Path, new: Recording) -> Path:
     """Where the new recording will lie; it lies there already if the same call was killed before."""
-    storage = project.storage_folder(root, before.house.settings)
+    storage = project.storage_folder(root, house.settings)
     if storage:
         project.storage_ready(storage, root)
-    folder = storage or project.episode_folder(root, before.episode.id)
-    taken = {episode.audio for episode in before.house.episodes}
+    folder = storage or project.episode_folder(root, episode.id)
+    taken = {one.audio for one in house.episodes}
     places = (folder / name for name in adding.file_names(recording, new) if name not in taken or not storage)
     return next(path for path in places if not path.exists() or project.digest(path) == new.sha256)
 

@@ -108,9 +108,26 @@ def test_what_was_killed_while_it_was_written_is_finished_by_the_same_call(hdw: 
     assert not waiting.exists()
 
 
-def test_a_recording_needs_an_episode_with_a_transcript(
-    hdw: Hdw, house_folder: Path, recording: Path
-) -> None:
-    done = hdw("replace", "2026-11-20-smarte-stadt", str(recording))
+def test_a_published_episode_without_a_transcript_is_heard_first(hdw: Hdw, house: Path) -> None:
+    talks.publish(house)
+    (house / "episodes" / ID / "transcript.vtt").unlink()
+    done = hdw("replace", ID, "../both.wav", cwd=house)
     assert done.returncode == 2
     assert done.stderr.startswith("Die Folge hat noch kein Transkript: ")
+
+
+def test_an_unpublished_episode_without_a_transcript_just_gets_it(hdw: Hdw, house: Path) -> None:
+    for name in ("transcript.vtt", "transcript.json"):
+        (house / "episodes" / ID / name).unlink()
+    before = state(house)
+    done = hdw("replace", ID, "../cut.wav", "--yes", cwd=house)
+    assert done.returncode == 0, done.stderr
+    assert "  Transkript  gibt es noch nicht\n" in done.stdout
+    assert f"Weiter: hdw transcribe {ID}\n" in done.stdout
+    loaded = project.load(house, verify=True)
+    facts = loaded.of(loaded.episodes[0])
+    assert (facts.audio.recording.file, facts.recording_altered) == ("cut.wav", False)  # type: ignore[union-attr]
+    changed = {name for name, data in state(house).items() if before.get(name) != data}
+    assert changed == {"audio.json", "cut.wav", "episode.md"}
+    again = hdw("replace", ID, "../cut.wav", "--yes", cwd=house)
+    assert again.stderr.startswith("Das ist die Aufnahme, die die Folge schon hat: ")
