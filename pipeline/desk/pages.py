@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from pipeline import workflow
 from pipeline.desk.state import Desk
-from pipeline.errors import HdwError
+from pipeline.errors import HdwError, MisuseError, Where
 from pipeline.messages import Message, Translator, clock_text, msg, size_text
 
 HERE = Path(__file__).parent
@@ -77,7 +78,17 @@ def refused(desk: Desk, error: HdwError, status: int = 0) -> Response:
 def told(translate: Translator, error: HdwError) -> dict[str, str]:
     """An error as scripts and templates get it."""
     hint = translate(error.hint) if error.hint else ""
-    return {"error": translate(error.message), "where": str(error.where), "hint": hint}
+    where = {"where": str(error.where), "field": error.where.field}
+    return {"error": translate(error.message), **where, "hint": hint}
+
+
+def typed_day(desk: Desk, typed: object, field: str) -> date:
+    """A day as a person typed it; MisuseError names the field of the form."""
+    try:
+        return workflow.read_day(str(typed), desk.translate.language)
+    except MisuseError as error:
+        error.where = Where(field=field)
+        raise
 
 
 def speech(translate: Translator) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 from .adding import Added, add
 from .adopting import Adopted, Proposal, Proposals, adopt, proposals, refuse_discard
-from .approving import approve_episode
+from .approving import Answers, answers, approve_episode
 from .articles import Contents, contents
 from .building import BuildReport, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
@@ -38,6 +38,7 @@ from .filling import (
     topic_named,
     upload_limit,
 )
+from .filling.dates import read_day
 from .founding import init, refuse_full, refused
 from .guessing import Found
 from .guides import Guide, guide, guides
@@ -62,6 +63,8 @@ from .overview import (
 )
 from .previewing import Preview, preview
 from .publications import Objection, Offer, Part, Publication
+from .previewing import KeptPreview, Preview, keep_preview, kept_preview, preview
+from .publications import Objection, Part, Publication
 from .publishing import due, publication, releases, send, take_back, target, targets
 from .redirecting import add_redirects
 from .replacing import Place, places, replace_words
@@ -91,6 +94,7 @@ __all__ = [
     "STEPS",
     "Added",
     "Adopted",
+    "Answers",
     "BuildReport",
     "Choices",
     "Comparison",
@@ -110,6 +114,7 @@ __all__ = [
     "Holder",
     "ImportedChapters",
     "Item",
+    "KeptPreview",
     "MovedIn",
     "Objection",
     "Offer",
@@ -139,6 +144,7 @@ __all__ = [
     "add_redirects",
     "adopt",
     "announce",
+    "answers",
     "approve",
     "approve_episode",
     "bring_picture",
@@ -178,6 +184,8 @@ __all__ = [
     "import_chapters",
     "import_transcript",
     "init",
+    "keep_preview",
+    "kept_preview",
     "learn",
     "learnable",
     "listening",
@@ -201,6 +209,7 @@ __all__ = [
     "proposals",
     "publication",
     "read_chapters",
+    "read_day",
     "receive",
     "record",
     "refuse_discard",

@@ -6,7 +6,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import project, website
@@ -17,6 +17,7 @@ from pipeline.models import Addresses, Episode, public
 from pipeline.workflow import building, editions, planning
 from pipeline.workflow.choosing import named
 from pipeline.workflow.events import Event
+from pipeline.workflow.overview import desk_file
 
 _STORED = {".mp3", ".m4a", ".opus", ".mp4", ".webm", ".jpg", ".png", ".avif", ".webp", ".woff2"}
 """What is compressed already."""
@@ -55,6 +56,45 @@ def preview(
         website.write(website.drafts(planned, page), site, project.theme(root))
         _pack(website.portable(site, page, house.settings.show), site, file)
     return Preview(episode, file)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPreview:
+    """A file that was made before: when, how large, and whether words or details were changed since."""
+
+    file: Path
+    bytes: int
+    made: datetime
+    stale: bool
+
+
+def keep_preview(root: Path, name: str, *, now: datetime, progress: Callable[[Event], object]) -> Preview:
+    """The same into a place of the desk's own, instead of what lies there."""
+    episode = named(project.load(root), name)
+    with tempfile.TemporaryDirectory(dir=_shelf(root, "")) as folder:
+        file = Path(folder) / f"{episode.address}-entwurf.zip"
+        made = preview(root, name, output=file, now=now, progress=progress)
+        place = _shelf(root, episode.id) / file.name
+        for old in place.parent.iterdir():
+            old.unlink()
+        return replace(made, file=file.replace(place))
+
+
+def kept_preview(root: Path, episode_id: str) -> KeptPreview | None:
+    """What lies there for an episode; None if nothing was made yet."""
+    file = next(iter(_shelf(root, episode_id).iterdir()), None)
+    if file is None:
+        return None
+    known, folder = file.stat(), project.episode_folder(root, episode_id)
+    words = (folder / name for name in (project.FRONT_MATTER, project.TRANSCRIPT))
+    stale = any(one.is_file() and one.stat().st_mtime > known.st_mtime for one in words)
+    return KeptPreview(file, known.st_size, datetime.fromtimestamp(known.st_mtime, UTC), stale)
+
+
+def _shelf(root: Path, episode_id: str) -> Path:
+    folder = desk_file(root, "previews") / episode_id
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _pack(files: dict[str, bytes | Path], site: Path, file: Path) -> None:
