@@ -71,7 +71,6 @@ from pipeline.project.recognitions import (
 )
 from pipeline.project.records import Record, load_records, save_records
 from pipeline.project.redirecting import Line, add_former, add_slug, content_file, former_line, slug_line
-from pipeline.project.replacing import finish_replacement, replace_together
 from pipeline.project.replacing import finish_replacement, replace_together, unfinished_replacement
 from pipeline.project.rewriting import (
     Steps,

@@ -61,10 +61,8 @@ from .overview import (
     theme_folder,
     title,
 )
-from .previewing import Preview, preview
-from .publications import Objection, Offer, Part, Publication
 from .previewing import KeptPreview, Preview, keep_preview, kept_preview, preview
-from .publications import Objection, Part, Publication
+from .publications import Objection, Offer, Part, Publication
 from .publishing import due, publication, releases, send, take_back, target, targets
 from .redirecting import add_redirects
 from .replacing import Place, places, replace_words
@@ -172,15 +170,13 @@ __all__ = [
     "form",
     "found_item",
     "get_dictionary",
-    "guide",
-    "guides",
-    "hold",
-    "holder",
     "give_up",
     "guide",
     "guides",
     "hand_over",
     "handed_over",
+    "hold",
+    "holder",
     "import_chapters",
     "import_transcript",
     "init",
