@@ -43,7 +43,6 @@ from .founding import init, refuse_full, refused
 from .guessing import Found
 from .guides import Guide, guide, guides
 from .handing_over import give_up, hand_over, handed_over
-from .holder import me
 from .identifying import record
 from .learning import learn, learnable
 from .moving_in import MovedIn, Step, move_in
