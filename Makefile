@@ -79,6 +79,7 @@ samples: $(SETUP)  ## Make the sample episodes again (needs espeak-ng)
 
 screens: $(SETUP)  ## Pictures of every kind of page in build/screens/, those of the README again (needs Chromium)
 	$(BIN)/python tools/screens.py
+	$(BIN)/python tools/desk_screens.py
 
 clean:  ## Remove what was built
 	rm -rf build demo output .hdw

@@ -40,6 +40,7 @@ ROUTES: tuple[tuple[str, str, Answer], ...] = (
     ("GET", "/h/{house}/houses", houses.show),
     ("POST", "/h/{house}/houses", houses.open_house),
     ("GET", "/h/{house}/help", helping.show),
+    ("GET", "/h/{house}/help/pictures/{name}", helping.picture),
     ("GET", "/h/{house}/help/{guide}", helping.show),
     ("GET", "/h/{house}/new", adding.show),
     ("POST", "/h/{house}/new/upload", adding.upload),

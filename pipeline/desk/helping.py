@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from pipeline import workflow
 from pipeline.desk import pages
+
+
+def picture(request: Request) -> Response:
+    """A picture of a guide."""
+    return FileResponse(workflow.guide_picture(request.path_params["name"]), media_type="image/webp")
 
 
 def show(request: Request) -> Response:

@@ -42,6 +42,7 @@ from .filling.dates import read_day
 from .founding import init, refuse_full, refused
 from .guessing import Found
 from .guides import Guide, guide, guides
+from .guides import picture as guide_picture
 from .handing_over import give_up, hand_over, handed_over
 from .identifying import record
 from .learning import learn, learnable
@@ -171,6 +172,7 @@ __all__ = [
     "get_dictionary",
     "give_up",
     "guide",
+    "guide_picture",
     "guides",
     "hand_over",
     "handed_over",

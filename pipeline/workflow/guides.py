@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
+from pathlib import Path
 
 from pipeline import markup, project
 from pipeline.errors import MisuseError
@@ -40,6 +42,9 @@ GUIDES: dict[str, tuple[str, ...]] = {
         "reference",
     ),
 }
+_PICTURE = re.compile(r"^!\[([^\]]*)\]\((?:\.\./)?pictures/([a-z0-9-]+\.webp)\)$", re.MULTILINE)
+_PLACE = "\ue000"
+"""Stands where a picture goes while the text becomes HTML: no keyboard types it."""
 _LINK = re.compile(r'href="((?:\.\./|de/)?[a-z-]+)\.md(#[^"]*)?"')
 
 
@@ -62,7 +67,10 @@ def guide(language: str, name: str, base: str) -> Guide:
     known = {path.rpartition("/")[2]: path for path in GUIDES.get(language, GUIDES["en"])}
     if name not in known or not (text := _text(known[name])):
         raise MisuseError(msg("There is no such guide."), where=name)
-    made = markup.html(text.partition("\n")[2], top_heading=1)
+    pictures = _PICTURE.findall(text)
+    made = markup.html(_PICTURE.sub(_PLACE, text.partition("\n")[2]), top_heading=1)
+    for alt, file in pictures:
+        made = made.replace(_PLACE, f'<img src="{base}pictures/{file}" alt="{escape(alt)}">', 1)
 
     def led(found: re.Match[str]) -> str:
         other = found[1].rpartition("/")[2]
@@ -70,6 +78,14 @@ def guide(language: str, name: str, base: str) -> Guide:
 
     scrolling = made.replace("<pre>", '<pre tabindex="0">')  # with the keys as well
     return Guide(name, _title(text), _LINK.sub(led, scrolling))
+
+
+def picture(name: str) -> Path:
+    """Where a guide's picture lies; MisuseError if there is none of that name."""
+    path = project.guides() / "pictures" / name
+    if not re.fullmatch(r"[a-z0-9-]+\.webp", name) or not path.is_file():
+        raise MisuseError(msg("There is no such picture."), where=name)
+    return path
 
 
 def _listed(language: str) -> Iterator[Guide]:
