@@ -312,8 +312,8 @@ def test_a_frozen_address_goes_to_the_sentence_beside_and_comes_back(gone: str, 
 
 
 def test_the_address_of_a_joined_sentence_goes_where_its_words_are() -> None:
-    found, window = opened(review=Review(anchors={"4": "t=7"}))
-    assert done(found, window.join("4")).review.anchors == {"3": "t=7"}
+    found, window = opened(review=Review(anchors={"3": "t=5"}))
+    assert done(found, window.join("3")).review.anchors == {"2": "t=5"}
 
 
 def test_sentences_without_ids_get_some_and_keep_them() -> None:
