@@ -9,43 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
-from unidecode import unidecode
 
 from pipeline.messages import Message, msg
-from pipeline.models import Cue, Mark, Review, Term
+from pipeline.models import Cue, Mark, Review
 from pipeline.transcripts import marking, reviewing
 from pipeline.transcripts.document import Passage
 from pipeline.transcripts.reviewing import Standing
 from pipeline.transcripts.spelling import Dictionary, near
+from pipeline.transcripts.vocabulary import SHORTEST, WORD, Vocabulary, folded, sounding
 
 SHARE = 0.03
 """At most this share of all words is shown; sentences that nobody may have said always are."""
 LEAST = 12
 ALIKE = 84.0
 """How alike (of 100) words and a name have to be to sound alike."""
-SHORTEST = 5
-"""Letters of a name that is listened for, and of a part of a person's name."""
 BESIDE_DB = 6.0
 """A sentence is louder on its speaker's own microphone by this; else it may be somebody else's."""
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ENDINGS = frozenset({"s", "n", "en", "er", "es", "e"})
-_SAID = (
-    ("tsch", "c"),
-    ("sch", "c"),
-    ("ch", "c"),
-    ("ck", "k"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("dt", "t"),
-    ("v", "f"),
-)
-_NO_LETTER = re.compile(r"[\W_]+")
-_DOUBLE = re.compile(r"(.)\1+")
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 
 WHY: dict[str, Message] = {
@@ -68,52 +52,10 @@ WHY: dict[str, Message] = {
 _ALWAYS = frozenset(list(WHY)[: list(WHY).index("name")])
 
 
-@dataclass(frozen=True)
-class House:
-    """The house's own words: terms of the glossary, names of people and topics, and others that are right."""
-
-    terms: tuple[Term, ...] = ()
-    names: tuple[str, ...] = ()
-    words: frozenset[str] = field(default_factory=frozenset)
-
-    @cached_property
-    def own(self) -> frozenset[str]:
-        """Every word of them, as it is written."""
-        phrases = (*(term.term for term in self.terms), *self.names)
-        return self.words | {word for phrase in phrases for word in _WORD.findall(phrase)}
-
-    @cached_property
-    def own_folded(self) -> frozenset[str]:
-        """The same without capitals."""
-        return frozenset(word.casefold() for word in self.own)
-
-    @cached_property
-    def sought(self) -> dict[str, str]:
-        """Names that are listened for, folded and without spaces → as they are written."""
-        phrases = (*(term.term for term in self.terms), *self.names)
-        parts = (part for name in self.names for part in name.split())
-        return {_run(one): one for one in (*phrases, *parts) if len(one) >= SHORTEST}
-
-    @cached_property
-    def sounds(self) -> dict[str, str]:
-        """The same as they sound → folded."""
-        return {_sound(run): run for run in self.sought}
-
-    @cached_property
-    def starts(self) -> frozenset[str]:
-        """The first words of what is known to be misheard, folded."""
-        return frozenset(_run(heard.split()[0]) for term in self.terms for heard in term.heard)
-
-    @cached_property
-    def misheard(self) -> dict[str, str]:
-        """What the machine is known to write → what is meant."""
-        return {_run(heard): term.term for term in self.terms for heard in term.heard}
-
-
 def passages(
     cues: Sequence[Cue],
     review: Review,
-    house: House,
+    house: Vocabulary,
     dictionary: Dictionary | None,
     doubtful: Iterable[str] = (),
 ) -> tuple[Passage, ...]:
@@ -123,7 +65,7 @@ def passages(
     """
     waiting = {cue.id: cue for cue in cues if reviewing.standing(cue, review) not in _SEEN and not cue.sound}
     open_ = list(_marked(cues, waiting, review))
-    known = {_run(word) for cue in cues if cue.id not in waiting for word in _WORD.findall(cue.text)}
+    known = {folded(word) for cue in cues if cue.id not in waiting for word in WORD.findall(cue.text)}
     search = _Search(house, dictionary, known)
     for cue in waiting.values():
         open_ += search.within(cue)
@@ -137,7 +79,9 @@ def passages(
 _SEEN = frozenset({Standing.HEARD, Standing.CHECKED})
 
 
-def _meant(one: Passage, cues: Mapping[str, Cue], house: House, dictionary: Dictionary | None) -> Passage:
+def _meant(
+    one: Passage, cues: Mapping[str, Cue], house: Vocabulary, dictionary: Dictionary | None
+) -> Passage:
     """The place with what may be meant by an unknown word: sought only where it is shown (it takes time)."""
     if dictionary is None or one.kind != "dictionary":
         return one
@@ -203,13 +147,13 @@ def _why(mark: Mark) -> Message:
 class _Search:
     """Looks through sentences, and remembers what it found of each word."""
 
-    def __init__(self, house: House, dictionary: Dictionary | None, known: set[str]) -> None:
+    def __init__(self, house: Vocabulary, dictionary: Dictionary | None, known: set[str]) -> None:
         self.house, self.dictionary, self.known = house, dictionary, known
         self.words: dict[str, tuple[str, bool]] = {}
         self.meant: dict[str, tuple[float, str]] = {}
 
     def within(self, cue: Cue) -> Iterator[Passage]:
-        words = [one for one in _WORD.finditer(cue.text) if not _foreign(cue, one.start())]
+        words = [one for one in WORD.finditer(cue.text) if not _foreign(cue, one.start())]
         taken = set[int]()
         for at, size, name in self._names(words):
             taken.update(range(at, at + size))
@@ -224,25 +168,25 @@ class _Search:
     def _word(self, word: str) -> tuple[str, bool]:
         """A word folded, and whether it is unknown."""
         if word not in self.words:
-            self.words[word] = (_run(word), self._unknown(word))
+            self.words[word] = (folded(word), self._unknown(word))
         return self.words[word]
 
     def _unknown(self, word: str) -> bool:
-        if self.dictionary is None or _run(word) in self.known or word.casefold() in self.house.own_folded:
+        if self.dictionary is None or folded(word) in self.known or word.casefold() in self.house.own_folded:
             return False
         return not self.dictionary.knows(word)
 
     def _names(self, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
         """Where words sound like a name, how many they are, and the name; those that are most alike first."""
-        folded = [self._word(one[0]) for one in words]
-        places = [at for at, (run, unknown) in enumerate(folded) if unknown or run in self.house.starts]
+        plain = [self._word(one[0]) for one in words]
+        places = [at for at, (run, unknown) in enumerate(plain) if unknown or run in self.house.starts]
         runs = {
             (at, size)
             for place in places
             for size in (1, 2, 3)
             for at in range(max(place - size + 1, 0), min(place, len(words) - size) + 1)
         }
-        found = ((*self._name(folded[at : at + size]), at, size) for at, size in sorted(runs))
+        found = ((*self._name(plain[at : at + size]), at, size) for at, size in sorted(runs))
         taken = set[int]()
         for _, name, at, size in sorted((one for one in found if one[1]), key=lambda one: -one[0]):
             if taken.isdisjoint(range(at, at + size)):
@@ -262,7 +206,7 @@ class _Search:
         if heard in self.house.sought or len(heard) < SHORTEST or not any(unknown for _, unknown in words):
             return 0.0, ""
         sounds = self.house.sounds
-        best = process.extractOne(_sound(heard), sounds.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        best = process.extractOne(sounding(heard), sounds.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
         run = sounds[best[0]] if best else ""
         name, inflected = (
             self.house.sought.get(run, ""),
@@ -287,19 +231,6 @@ def _foreign(cue: Cue, at: int) -> bool:
     return any(span.start <= at < span.end for span in cue.spans)
 
 
-def _sound(run: str) -> str:
-    """Folded words about as they sound: what is written in two ways and said in one is the same."""
-    sound = unidecode(run)
-    for written, said in _SAID:
-        sound = sound.replace(written, said)
-    return _DOUBLE.sub(r"\1", sound)
-
-
-def _run(words: str) -> str:
-    """Words without capitals, spaces and hyphens."""
-    return _NO_LETTER.sub("", words.casefold())
-
-
 def doubtful(cues: Sequence[Cue], heard: Mapping[str, object]) -> Iterator[str]:
     """The sentences of a track's person that another microphone heard about as loud.
 
@@ -317,5 +248,5 @@ def doubtful(cues: Sequence[Cue], heard: Mapping[str, object]) -> Iterator[str]:
 
 def foreign(text: str, known: Dictionary) -> bool:
     """Whether two words in a row are in no dictionary: perhaps those of another language."""
-    unknown = [not known.knows(word) and word[:1].islower() for word in _WORD.findall(text)]
+    unknown = [not known.knows(word) and word[:1].islower() for word in WORD.findall(text)]
     return any(first and second for first, second in pairwise(unknown))

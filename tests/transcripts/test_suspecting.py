@@ -12,10 +12,11 @@ from pipeline.transcripts import reviewing
 from pipeline.transcripts.document import Passage
 from pipeline.transcripts.marking import SENTENCES, key
 from pipeline.transcripts.spelling import Dictionary, dictionary
-from pipeline.transcripts.suspecting import LEAST, WHY, House, doubtful, foreign, passages
+from pipeline.transcripts.suspecting import LEAST, WHY, doubtful, foreign, passages
+from pipeline.transcripts.vocabulary import Vocabulary
 
 DAY = date(2026, 11, 24)
-NOBODY = House()
+NOBODY = Vocabulary()
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def test_words_of_the_house_and_of_checked_sentences_are_known(german: Dictionar
         "dictionary:demir",
     }
     checked = {**review.cues, "2": reviewing.approved(said[1], "Kim", DAY)}
-    house = House(names=("Elif Demir",), words=frozenset({"Witkamp"}))
+    house = Vocabulary(names=("Elif Demir",), words=frozenset({"Witkamp"}))
     assert passages(said, replace(review, cues=checked), house, german) == ()
 
 
@@ -89,7 +90,7 @@ def test_passages_in_another_language_and_talks_without_a_dictionary_have_no_unk
 def test_what_sounds_like_a_name_is_shown_with_it(
     german: Dictionary, text: str, heard: str, meant: str
 ) -> None:
-    house = House((Term(term="Wittkamp"), Term(term="Denes Kücük", heard=("Dennis Kütschük",))))
+    house = Vocabulary((Term(term="Wittkamp"), Term(term="Denes Kücük", heard=("Dennis Kütschük",))))
     said = cues(text)
     found = shown(said, passages(said, machine(said), house, german))
     assert found[0] == ("name", heard, meant)
@@ -101,7 +102,7 @@ def test_what_sounds_like_a_name_is_shown_with_it(
 )
 def test_the_name_itself_and_words_that_are_words_are_not(german: Dictionary, text: str) -> None:
     said = cues(text)
-    assert passages(said, machine(said), House((Term(term="Wittkamp"),)), german) == ()
+    assert passages(said, machine(said), Vocabulary((Term(term="Wittkamp"),)), german) == ()
 
 
 def test_numbers_are_shown_each() -> None:

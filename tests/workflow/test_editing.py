@@ -398,3 +398,14 @@ def test_the_document_has_what_the_page_was_promised(house: Path) -> None:
         {"number": 1, "name": "Stimme 1", "clips": [[1.0, 1.9], [2.0, 2.9], [3.0, 3.9], [4.0, 4.9]]}
     ]
     assert data["redo"][0]["changes"][0]["after"]["text"] == "A."
+
+
+def test_a_window_gets_the_newest_deeds_as_far_as_it_can_hold_them(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "A."), window.replace_all("e", "ee"), window.type("2", "B."))
+    monkeypatch.setattr("pipeline.workflow.editing.opening.MOST_CHANGES", 3)
+    assert [deed.changes[0].id for deed in opened(house)[0].undo] == ["2"]
+    monkeypatch.setattr("pipeline.workflow.editing.opening.MOST_CHANGES", 4)
+    assert len(opened(house)[0].undo) == 2

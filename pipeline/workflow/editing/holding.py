@@ -49,7 +49,7 @@ def hold(
     HeldError if another window has it.
     """
     path = _path(root, episode_id)
-    with alone(path.with_suffix(".holding")):
+    with project.writable(root, path), alone(path.with_suffix(".holding")):
         found = _living(path, now)
         if found and found.session != session and not take:
             raise _held(root, episode_id, found)
@@ -57,15 +57,14 @@ def hold(
             made = replace(found, by=by or found.by, process=_process(), seen=now)
         else:
             made = Holder(session, by, socket.gethostname(), _process(), now, now)
-        with project.writable(root, path):
-            write_atomic(path, _written(made), durable=False)
+        write_atomic(path, _written(made), durable=False)
         return made
 
 
 def release(root: Path, episode_id: str, session: str) -> bool:
     """Close a transcript; False if this window did not have it."""
     path = _path(root, episode_id)
-    with alone(path.with_suffix(".holding")):
+    with project.writable(root, path), alone(path.with_suffix(".holding")):
         found = _read(path)
         if found is None or found.session != session:
             return False

@@ -14,6 +14,7 @@ from pipeline.transcripts.applying import Script
 from pipeline.transcripts.deeds import Deed
 from pipeline.transcripts.document import Candidate, Document, Heard, OpenVoice, Passage
 from pipeline.transcripts.history import History
+from pipeline.transcripts.vocabulary import Vocabulary
 from pipeline.workflow import adopting, tracks
 from pipeline.workflow.choosing import named
 from pipeline.workflow.editing.accepting import sentences
@@ -21,6 +22,8 @@ from pipeline.workflow.editing.holding import holder
 from pipeline.workflow.editing.standing import at_work
 
 MOST_UNDONE = 200
+MOST_CHANGES = 6000
+"""Changes of all deeds that can be taken back, as a window gets them: about 4 MB."""
 CLIPS = 4
 LONGEST_CLIP_S = 10.0
 
@@ -67,7 +70,7 @@ def passages(root: Path, house: House, episode: Episode, found: Script) -> tuple
     """What is still to be looked at in a transcript."""
     people = house.people.values()
     names = [name for one in people for name in (one.name, one.public_name) if name]
-    own = suspecting.House(
+    own = Vocabulary(
         terms=house.glossary.of(episode),
         names=(*names, *(topic.title for topic in house.topics.values())),
         words=frozenset(f"{episode.title} {episode.summary}".split()),
@@ -120,7 +123,15 @@ def _heard_otherwise(root: Path, episode: Episode, found: Script) -> tuple[Heard
 
 
 def _deeds(history: History, keys: Sequence[str]) -> tuple[Deed, ...]:
-    return tuple(history.records[key].deed for key in keys[-MOST_UNDONE:] if key in history.records)
+    """The newest deeds, as many as a page can be sent; the first of them always."""
+    made, changes = list[Deed](), 0
+    for key in reversed(keys[-MOST_UNDONE:]):
+        deed = history.records[key].deed
+        changes += len(deed.changes)
+        if made and changes > MOST_CHANGES:
+            break
+        made.append(deed)
+    return tuple(reversed(made))
 
 
 def _length_s(house: House, episode: Episode, cues: Sequence[Cue]) -> float:
