@@ -15,7 +15,6 @@ from pipeline.desk.state import Desk
 from pipeline.errors import HdwError, Level, MisuseError, Problem, ProblemsError
 from pipeline.messages import Message, msg, msg_n
 
-PICTURE_BYTES = 50_000_000
 PICTURES = frozenset({"chapters.picture", "cover", "pictures.file"})
 """Fields that a picture can be brought to."""
 CHANGED = msg("This field was also changed elsewhere. Which version holds?")
@@ -35,7 +34,7 @@ def show(request: Request) -> Response:
         toc={section.id: _standing(section) for section in form.sections},
         found=adding.read_from_file(desk, episode_id),
         from_check="from" in request.query_params,
-        picture_limit=PICTURE_BYTES,
+        picture_limit=workflow.PICTURE_BYTES,
         **values,
     )
 
@@ -101,7 +100,7 @@ async def picture(request: Request) -> Response:
     desk, episode_id = _asked(request)
     asked = request.query_params
     try:
-        async with uploads.received(request, desk.root, PICTURE_BYTES) as upload:
+        async with uploads.received(request, desk.root, workflow.PICTURE_BYTES) as upload:
             done = await run_in_threadpool(
                 workflow.bring_picture,
                 desk.root,

@@ -18,6 +18,7 @@ from .events import Event, Pace, Report
 from .examining import check
 from .exchanging import EXPORTS, export, import_transcript, refuse_own, write_file
 from .filling import (
+    PICTURE_BYTES,
     Conflict,
     Field,
     Filled,
@@ -89,6 +90,7 @@ from .withdrawing import Withdrawal, erase, note_withdrawal, withdrawal
 __all__ = [
     "CHAPTER_EXPORTS",
     "EXPORTS",
+    "PICTURE_BYTES",
     "STEPS",
     "Added",
     "Adopted",

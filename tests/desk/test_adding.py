@@ -88,7 +88,9 @@ def test_a_dropped_recording_becomes_an_episode_whose_details_open(
 
 @pytest.mark.chromium
 def test_a_recording_is_chosen_by_keyboard(page: Page, tmp_path: Path) -> None:
+    page.bring_to_front()
     page.locator("#choose").focus()
+    expect(page.locator("#choose")).to_be_focused()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(recordings.make(tmp_path / "Mit der Tastatur.mp3", seconds=7))

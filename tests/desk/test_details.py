@@ -117,8 +117,7 @@ def _inside(page: Page, path: str) -> Locator:
     """A field that stands behind “more”, once that is opened."""
     found = _field(page, path)
     found.evaluate(
-        "e => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) "
-        "d.open = true; }"
+        "e => { for (let one = e; (one = one.parentElement.closest('details')); ) one.open = true; }"
     )
     return found
 
@@ -285,9 +284,9 @@ def test_a_key_sets_a_chapter_while_listening(page: Page, house: Path) -> None:
     page.keyboard.type("Im Magazin")
     page.keyboard.press("Enter")
     _saved(house, "chapters:\n  - start: 0:00:12\n    title: Im Magazin\n")
-    expect(page.locator("#play")).to_be_focused()
-    expect(page.locator("#play")).to_have_text("Pause")  # it plays on
-    page.locator("#play").click()
+    expect(page.locator("#listen")).to_be_focused()
+    expect(page.locator("#listen")).to_have_text("Pause")  # it plays on
+    page.locator("#listen").click()
     page.locator("#audio").evaluate("e => new Promise(done => { e.onseeked = done; e.currentTime = 0; })")
     page.locator("#mark").click()
     page.keyboard.type("Anfang")
@@ -375,6 +374,21 @@ def test_the_check_leads_into_the_field_and_back(page: Page, house: Path, desk: 
     page.wait_for_url(f"**{ID}/check")
 
 
+@pytest.mark.chromium
+def test_the_form_works_while_another_file_of_the_house_cannot_be_read(
+    page: Page, house: Path, desk: desks.Running
+) -> None:
+    other = house / "content/people/kim-probe.md"
+    other.write_text("---\nnam: Kim Probe\n---\n", encoding="utf-8")
+    try:
+        _open(page, desk)
+        expect(page.locator(".note.warn")).to_contain_text("content/people/kim-probe.md")
+        _field(page, "subtitle").fill("Trotzdem")
+        _saved(house, "subtitle: Trotzdem\n")
+    finally:
+        other.write_text("---\nname: Kim Probe\n---\n", encoding="utf-8")
+
+
 # Two at one file -------------------------------------------------------------------------------------------
 
 
@@ -450,8 +464,8 @@ def test_what_was_typed_last_is_saved_when_the_page_goes(page: Page, house: Path
 def test_axe_finds_nothing_and_nothing_stands_out_sideways(page: Page, house: Path) -> None:
     text = TEXT.replace(
         "summary:",
-        "pictures:\n  - {credit: Archiv}\ntopics: [Bibliothek]\n"
-        "chapters:\n  - {start: '0:05', title: Mitte}\n"
+        "pictures:\n  - {credit: Archiv}\ntopics: [Bibliothek]\nchapters:\n"
+        "  - {start: '0:05', title: Mitte}\n"
         "links:\n  - {url: 'https://a.example', title: A}\nsubtitle: Kurz\nsummary:",
     )
     _file(house).write_text(text, encoding="utf-8")
@@ -514,3 +528,53 @@ def test_the_form_is_filled_by_keyboard_alone(page: Page, house: Path) -> None:
     assert page.locator("[aria-invalid=true]").evaluate_all("all => all.map(one => one.id)") == []
     page.keyboard.press("Enter")
     page.wait_for_url("**/transcribe")
+
+
+# Quicker than the desk --------------------------------------------------------------------------------------
+
+
+SLOW = """() => {
+  const at_once = window.fetch;
+  const wait = () => new Promise(done => setTimeout(done, 600));
+  window.fetch = async (address, how) => {
+    if (address.includes('/part/')) await wait();
+    return at_once(address, how);
+  };
+}"""
+"""Parts of the form are loaded anew only after a while."""
+
+
+@pytest.mark.chromium
+def test_what_is_removed_at_once_after_another_is_what_was_meant(
+    page: Page, house: Path, desk: desks.Running
+) -> None:
+    links = "".join(f"\n  - {{url: 'https://{one}.example', title: {one}}}" for one in "ABCD")
+    _file(house).write_text(TEXT.replace("summary:", f"links:{links}\nsummary:"), encoding="utf-8")
+    _open(page, desk).evaluate(SLOW)
+    page.evaluate("""() => {
+      const buttons = [...document.querySelectorAll('[data-key=links] [data-remove]')];
+      buttons[0].click();
+      buttons[2].click();
+    }""")
+    until(lambda: [one["title"] for one in project.front_values(_text(house)).get("links", [])] == ["B", "D"])
+
+
+@pytest.mark.chromium
+def test_what_is_typed_while_an_entry_comes_in_above_stays_at_its_own(
+    page: Page, house: Path, desk: desks.Running
+) -> None:
+    _file(house).write_text(
+        TEXT.replace("summary:", "chapters:\n  - {start: '0:20', title: Ende}\nsummary:"), encoding="utf-8"
+    )
+    _open(page, desk).evaluate(SLOW)
+    page.locator("#mark").click()
+    page.keyboard.type("Anfang")
+    page.keyboard.press("Enter")
+    _saved(house, "title: Anfang")
+    title = _field(page, "chapters.0.title")
+    expect(title).to_have_value("Ende")  # the new one is in the file, and not yet here
+    title.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" gut")
+    until(lambda: _chapters(house) == ["Anfang", "Ende gut"])
+    expect(_field(page, "chapters.1.title")).to_have_value("Ende gut")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pytest
 import recordings
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline import project
@@ -18,7 +20,7 @@ from pipeline.messages import Translator
 from pipeline.models import AudioFacts, Episode, fields
 from pipeline.models.fields import field
 from pipeline.workflow import filling
-from pipeline.workflow.filling import dates, forms, labels, specs
+from pipeline.workflow.filling import arriving, dates, forms, labels, specs
 from pipeline.workflow.filling.people import people, topics
 from pipeline.workflow.filling.specs import Kind
 
@@ -541,6 +543,18 @@ def test_an_uploaded_recording_becomes_an_episode_inside_the_house(
     assert not list(inbox.iterdir())
     outside = [p for p in house_folder.parent.rglob("*.mp3") if house_folder / "episodes" not in p.parents]
     assert outside == []
+
+
+@given(
+    st.one_of(
+        st.text(), st.text("./\\\\:~\0 a"), st.sampled_from(["../../x.mp3", "/x", "C:\\\\x", "~/x", "."])
+    )
+)
+def test_whatever_a_file_was_called_its_name_is_one_part_that_no_folder_has(name: str) -> None:
+    plain = arriving.file_name(name)
+    assert PurePosixPath(plain).parts == PureWindowsPath(plain).parts == (plain,)
+    assert not plain.startswith(".")
+    assert len(plain) <= 200
 
 
 def test_a_text_that_calls_itself_a_recording_is_refused_and_goes_away(house_folder: Path) -> None:

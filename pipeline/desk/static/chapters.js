@@ -2,7 +2,7 @@
 import { $, $$, make, say } from './desk.js';
 import { perform, tellAt } from './parts.js';
 
-const deck = $('#deck'), audio = $('#audio'), play = $('#play'), position = $('#position');
+const deck = $('#deck'), audio = $('#audio'), play = $('#listen'), position = $('#position');
 
 const clock = seconds => {
   const whole = Math.max(0, Math.floor(seconds)), pad = n => String(n).padStart(2, '0');
@@ -35,7 +35,7 @@ function mark() {
     if (sent) return;
     if (!title.value.trim()) return tellAt('chapter-err', say('chaptertitle'));
     sent = true;
-    const done = await perform('add', 'chapters', { value: { start: start.value, title: title.value } }, 'chapter-err', onwards ? 'play' : '');
+    const done = await perform('add', 'chapters', { value: { start: start.value, title: title.value } }, 'chapter-err', onwards ? 'listen' : '');
     sent = done !== null;
     if (done && onwards) {
       play.focus();

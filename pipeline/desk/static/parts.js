@@ -28,7 +28,7 @@ export async function refresh(key, focus = '', shift = shifts.fill()) {
   const old = partOf(key), active = document.activeElement;
   const inside = old.contains(active), typed = inside && (active.getAttribute('role') === 'combobox' || active.dataset.dirty === 'yes');
   const mine = inside ? shifted(active.id, shift) : '';
-  const at = inside || active === document.body ? focus || mine : '';
+  const at = typed ? mine : inside || active === document.body ? focus || mine : '';
   const open = $$('details[open]', old).length > 0;
   const fresh = document.createRange().createContextualFragment(html).querySelector('.part');
   old.replaceWith(fresh);

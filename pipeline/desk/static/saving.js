@@ -69,7 +69,10 @@ async function drain() {
     try {
       if ((await send()) === false) well = false;
     } catch (refusal) {
-      if (refusal.status) throw refusal;
+      if (refusal.status) {
+        well = false;
+        continue;
+      }
       if (!waiting.has(path)) waiting.set(path, send); // nobody answered: it stays here, and is tried again
       tell('unsaved', { reason: `${refusal.message} ${say('retry')}` }, true);
       await new Promise(done => setTimeout(done, AGAIN_MS));
@@ -80,4 +83,12 @@ async function drain() {
   else line.textContent = '';
 }
 
+/* Going on to another page of the desk waits for what is on its way; only closing the window asks. */
+addEventListener('click', async event => {
+  const link = event.target.closest?.('a[href]');
+  if (event.defaultPrevented || !link || link.hash || link.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey || !pending()) return;
+  event.preventDefault();
+  while (pending()) await quiet;
+  location.assign(link.href);
+});
 addEventListener('beforeunload', event => { if (pending()) event.preventDefault(); });
