@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).resolve().parent.parent
 FOLDER = HERE / "pipeline" / "locale" / "de" / "LC_MESSAGES"
-KEYWORDS = {"field": None, "msg": None, "msg_n": (1, 2), "t": None}
+KEYWORDS = {"field": None, "forms": (1, 2), "msg": None, "msg_n": (1, 2), "t": None}
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # the same sentences give the same bytes
 SOURCES = (
     ("pipeline", [("**.py", "python")]),

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -53,6 +54,7 @@ def open_desk(
         desks = Desks(notes / "houses.json", Translator(language), make)
         desk = desks.open(root)
         sites = app.build(desks, keys, at, beside)
+        threading.Thread(target=workflow.get_dictionary, daemon=True).start()  # the editor needs it, later
         try:
             _tell_door(root, {"port": at, "session": keys.session, "house": desk.key})
             ready(f"http://{website.HOST}:{at}/h/{desk.key}{page}#{keys.token()}")

@@ -100,6 +100,9 @@ def speech(translate: Translator) -> Mapping[str, Any]:
     def say(value: Message | object) -> str:
         return translate.value(value)
 
+    def forms(one: str, many: str) -> list[str]:
+        return [translate.sentence(Message(one, (), many, n)) for n in (1, 2)]
+
     locale = translate.language
     dates: Mapping[str, Callable[..., str]] = {
         "day": lambda value: format_date(value, "d. MMMM y" if locale == "de" else "d MMMM y", locale=locale),
@@ -107,6 +110,7 @@ def speech(translate: Translator) -> Mapping[str, Any]:
     }
     return {
         "t": t,
+        "forms": forms,
         "say": say,
         "language": locale,
         "length": clock_text,

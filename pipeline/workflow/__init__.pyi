@@ -5,13 +5,14 @@ from .articles import Contents, contents
 from .building import BuildReport, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
 from .checking import rules
-from .choosing import find, named_episode
+from .choosing import episode_there, find, named_episode
 from .comparing import Comparison, compare
 from .configuring import server_config
 from .counting import CountedEpisode, Downloads, count, plot
 from .editing.accepting import accept
-from .editing.finishing import Item, checklist, finish
+from .editing.finishing import UNCLEAR, Item, checklist, finish
 from .editing.holding import Holder, hold, holder, release
+from .editing.lines import sentence_lines
 from .editing.listening import words
 from .editing.opening import get_dictionary, open_document
 from .events import Event, Pace, Report
@@ -92,6 +93,7 @@ __all__ = [
     "EXPORTS",
     "PICTURE_BYTES",
     "STEPS",
+    "UNCLEAR",
     "Added",
     "Adopted",
     "Answers",
@@ -161,6 +163,7 @@ __all__ = [
     "details_digest",
     "due",
     "episode_count",
+    "episode_there",
     "erase",
     "export",
     "export_chapters",
@@ -227,6 +230,7 @@ __all__ = [
     "saved_feed",
     "schema",
     "send",
+    "sentence_lines",
     "serve",
     "server_config",
     "set_speakers",

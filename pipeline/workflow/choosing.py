@@ -32,6 +32,13 @@ def named_episode(root: Path, name: str) -> str:
     return named(project.load(root), name).id
 
 
+def episode_there(root: Path, name: str) -> str:
+    """The same for an id as it is, without reading the house; MisuseError where there is no such folder."""
+    if name not in project.episode_ids(root):
+        raise MisuseError(msg("There is no such episode."), hint=msg("The list shows those that are there."))
+    return name
+
+
 def person(house: House, name: str) -> str:
     """The id of a person of content/people; MisuseError names the nearest one."""
     if name not in house.people:

@@ -2,7 +2,7 @@
 import { fold, make } from './desk.js';
 
 /**
- * `options()` gives {value, label, hint}; `pick(option)` is told what was chosen; `fresh(typed, known)` gives
+ * `options()` gives {value, label, hint}; `pick(option, event)` is told what was chosen, and how; `fresh(typed, known)` gives
  * the sentence that offers what was typed as something new ("" for no such offer).
  */
 export function combobox(input, list, { options, pick, fresh = () => '' }) {
@@ -32,7 +32,7 @@ export function combobox(input, list, { options, pick, fresh = () => '' }) {
     if (option.fresh || found < 0) made.append(option.fresh || option.label);
     else made.append(option.label.slice(0, found), make('mark', {}, option.label.slice(found, end)), option.label.slice(end));
     if (option.hint) made.append(make('small', {}, ` – ${option.hint}`));
-    made.addEventListener('pointerdown', event => { event.preventDefault(); choose(n); });
+    made.addEventListener('pointerdown', event => { event.preventDefault(); choose(n, event); });
     return made;
   }
 
@@ -48,10 +48,10 @@ export function combobox(input, list, { options, pick, fresh = () => '' }) {
     if (shown.length) mark(0);
   }
 
-  function choose(place) {
+  function choose(place, event) {
     const option = shown[place];
     close();
-    if (option) pick(option);
+    if (option) pick(option, event);
   }
 
   input.addEventListener('input', open);
@@ -64,10 +64,11 @@ export function combobox(input, list, { options, pick, fresh = () => '' }) {
       else mark((at + (event.key === 'ArrowDown' ? 1 : shown.length - 1)) % shown.length);
     } else if (event.key === 'Enter' && !list.hidden && at >= 0) {
       event.preventDefault();
-      choose(at);
+      choose(at, event);
     } else if (event.key === 'Escape' && !list.hidden) {
       event.preventDefault();
       close();
     }
   });
+  return { open, close };
 }

@@ -3,8 +3,13 @@
 /** The sentences of this page, by name; `{places}` are filled in by `say`. */
 export const texts = JSON.parse(document.getElementById('texts')?.textContent || '{}');
 
+const filled = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (all, place) => places[place] ?? all);
+
 /** A sentence with its places filled in. */
-export const say = (name, places = {}) => (texts[name] ?? name).replace(/\{(\w+)\}/g, (all, place) => places[place] ?? all);
+export const say = (name, places = {}) => filled(texts[name] ?? name, places);
+
+/** A sentence that counts: its form for one, or for many. */
+export const count = (name, n, places = {}) => filled(texts[name]?.[n === 1 ? 0 : 1] ?? name, { n, ...places });
 
 /** The first element that fits a selector, and all of them. */
 export const $ = (selector, root = document) => root.querySelector(selector);

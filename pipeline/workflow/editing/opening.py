@@ -28,8 +28,12 @@ CLIPS = 4
 LONGEST_CLIP_S = 10.0
 
 
-def open_document(root: Path, episode_name: str, *, session: str = "", now: datetime) -> Document:
+def open_document(
+    root: Path, episode_name: str, *, session: str = "", now: datetime, looking: bool = True
+) -> Document:
     """A transcript as it stands; MisuseError if there is none, TranscriptError if it cannot be read.
+
+    Without `looking`, places to look at and proposals are left out, which takes most of the time.
 
     The first one that a process opens waits for the dictionary (`get_dictionary` makes it beforehand).
     """
@@ -43,13 +47,13 @@ def open_document(root: Path, episode_name: str, *, session: str = "", now: date
         length_s=_length_s(house, episode, found.in_order),
         next_id=found.review.last_id + 1,
         sentences=sentences(found),
-        passages=passages(root, house, episode, found),
+        passages=passages(root, house, episode, found) if looking else (),
         people=_people(house, episode, found.in_order),
         voices=open_voices(found.in_order),
         chapters=tuple((chapter.start, chapter.title) for chapter in episode.chapters),
         undo=undo,
         redo=redo,
-        proposals=_heard_otherwise(root, episode, found),
+        proposals=_heard_otherwise(root, episode, found) if looking else (),
         holder=str(other) if other and other.session != session else "",
     )
 
