@@ -32,7 +32,7 @@ def private_here(house: House) -> Iterator[Finding]:
 def consent_given(house: House) -> Iterator[Finding]:
     """Everybody in an episode has agreed to what is published of them."""
     hint = msg("Enter it in {file}, or leave the person out.", file="private/consent.toml")
-    for one in _asked(house):
+    for one in asked(house):
         if not one.found:
             message = msg(
                 "There is no consent of {person} for {what}.", person=one.person, what=WHAT[one.scope]
@@ -42,15 +42,13 @@ def consent_given(house: House) -> Iterator[Finding]:
 
 def consent_holds(house: House) -> Iterator[Finding]:
     """What was agreed has not run out."""
-    for one in _asked(house):
+    for one in asked(house):
         if last := one.last_day:
             command = f"hdw withdraw {one.episode.id}"
-            message = msg(
-                "The consent of {person} for {what} ended on {date}.",
-                person=one.person,
-                what=WHAT[one.scope],
-                date=last,
-            )
+            said = {"person": one.person, "what": WHAT[one.scope]}
+            message = msg("The consent of {person} for {what} ended on {date}.", **said, date=last)
+            if back := one.taken_back:
+                message = msg("{person} took back the consent for {what} on {date}.", **said, date=back)
             hint = msg("Ask for it again, or take the episode back: {command}", command=command)
             yield replace(in_episode(one.episode, one.field, message, hint), since=last + timedelta(days=1))
 
@@ -58,8 +56,8 @@ def consent_holds(house: House) -> Iterator[Finding]:
 def consent_ends(house: House) -> Iterator[Finding]:
     """What was agreed runs out soon."""
     hint = msg("Ask for it again in time; then nothing has to be taken back.")
-    for one in _asked(house):
-        if last := one.last_day:
+    for one in asked(house):
+        if (last := one.last_day) and not one.taken_back:
             message = msg(
                 "The consent of {person} for {what} holds until {date}.",
                 person=one.person,
@@ -120,10 +118,10 @@ def _near(name: str, known: list[str]) -> Message | None:
     return perhaps(name, known) or msg("Names here are those of the files, without .md.")
 
 
-def _meant(house: House) -> Iterator[Episode]:
-    """The episodes that somebody is asked for: published ones and those to be, from a day on."""
+def _meant(house: House, *, drafts: bool = False) -> Iterator[Episode]:
+    """The episodes that somebody is asked for, from a day on: published ones and those to be, or all."""
     since, zone = house.settings.consent.since, ZoneInfo(house.settings.show.time_zone)
-    for episode in ready(house):
+    for episode in house.episodes if drafts else ready(house):
         entry = house.ledger.entry(episode.guid)
         withdrawn = entry is not None and entry.withdrawn
         if not withdrawn and (since is None or episode.date.astimezone(zone).date() >= since):
@@ -131,11 +129,12 @@ def _meant(house: House) -> Iterator[Episode]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What one person is asked for, where they are named, and the consents that cover it."""
+class Asked:
+    """What one person (`id`) is asked for, where they are named, and the consents that cover it."""
 
     episode: Episode
     field: str
+    id: str
     person: str
     scope: Scope
     found: tuple[Consent, ...]
@@ -143,15 +142,22 @@ class _Asked:
     @property
     def last_day(self) -> date | None:
         """On which the last consent ends; None where one holds on, or there is none."""
-        days = [one.expires for one in self.found if one.expires]
+        days = [one.last_day for one in self.found if one.last_day]
         return max(days) if days and len(days) == len(self.found) else None
 
+    @property
+    def taken_back(self) -> date | None:
+        """The day on which the last consent was taken back; None where it holds on, or ended by itself."""
+        last = self.last_day
+        days = (one.withdrawn for one in self.found if one.withdrawn and one.last_day == last)
+        return max(days, default=None) if last else None
 
-def _asked(house: House) -> Iterator[_Asked]:
+
+def asked(house: House, *, drafts: bool = False) -> Iterator[Asked]:
     """For everybody in every episode; for a picture only those of whom one is shown."""
     if house.private is None:
         return
-    for episode in _meant(house):
+    for episode in _meant(house, drafts=drafts):
         named: dict[str, str] = {}
         for at, one in enumerate(episode.people):
             named.setdefault(one.person, f"people.{at}.person")
@@ -160,7 +166,7 @@ def _asked(house: House) -> Iterator[_Asked]:
             for scope in house.settings.consent.required if person else ():
                 if person and (scope is not Scope.PICTURE or (person.portrait and not person.hidden)):
                     found = house.private.covering(id_, episode.id, scope)
-                    yield _Asked(episode, field, person.name, scope, found)
+                    yield Asked(episode, field, id_, person.name, scope, found)
 
 
 RULES: tuple[Rule, ...] = (

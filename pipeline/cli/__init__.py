@@ -17,7 +17,7 @@ WORK: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg("In the browser"), ("desk", "review")),
     (msg("Recording"), ("add", "chapters", "replace")),
     (msg("Transcript"), ("transcribe", "transcript", "glossary")),
-    (msg("Site"), ("check", "build", "serve", "preview", "approve", "feed")),
+    (msg("Site"), ("check", "build", "serve", "preview", "approve", "consent", "feed")),
     (msg("Publication"), ("publish", "verify", "withdraw", "server-config", "stats")),
     (msg("House"), ("init", "import", "status", "model", "schema")),
 )

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from pipeline import workflow
 from pipeline.desk.state import Desk
-from pipeline.errors import HdwError, MisuseError, Where
+from pipeline.errors import HdwError, MisuseError, ProblemsError, Where
 from pipeline.messages import Message, Translator, clock_text, msg, size_text
 
 HERE = Path(__file__).parent
@@ -76,10 +76,11 @@ def refused(desk: Desk, error: HdwError, status: int = 0) -> Response:
 
 
 def told(translate: Translator, error: HdwError) -> dict[str, str]:
-    """An error as scripts and templates get it."""
-    hint = translate(error.hint) if error.hint else ""
-    where = {"where": str(error.where), "field": error.where.field}
-    return {"error": translate(error.message), **where, "hint": hint}
+    """An error as scripts and templates get it; of several problems the first."""
+    one = next(iter(error.problems), error) if isinstance(error, ProblemsError) else error
+    hint = translate(one.hint) if one.hint else ""
+    where = {"where": str(one.where), "field": one.where.field}
+    return {"error": translate(one.message), **where, "hint": hint}
 
 
 def typed_day(desk: Desk, typed: object, field: str) -> date:

@@ -39,6 +39,21 @@ class Consent(Model):
     )
     paper: Text = field("Where the signed paper lies.", example="Ordner 7, Büro 2.14")
     note: str = field("A remark for colleagues.", example="Nur mit Vornamen", default="")
+    withdrawn: datetime.date | None = field(
+        "The day they took it back: from that day on it does not hold any more.",
+        example="2028-03-14",
+        default=None,
+    )
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day it holds; None where no end is known."""
+        back = self.withdrawn - datetime.timedelta(days=1) if self.withdrawn else None
+        return min((day for day in (self.expires, back) if day), default=None)
+
+    def holds(self, day: datetime.date) -> bool:
+        """Whether it holds on a day."""
+        return self.last_day is None or day <= self.last_day
 
 
 class Consents(Model):

@@ -61,7 +61,7 @@ from pipeline.project.ledger import load_ledger, save_ledger
 from pipeline.project.loading import episode_of, load, moment
 from pipeline.project.locating import locate, place
 from pipeline.project.pictures import Embedded, bare, decoded, embedded, illustration, plain_cover, thumbnail
-from pipeline.project.private import add_approval, load_private
+from pipeline.project.private import add_approval, consents_mark, load_private, save_consents
 from pipeline.project.recognitions import (
     aside,
     change_transcript,
@@ -136,6 +136,7 @@ __all__ = [
     "changed_at",
     "complete",
     "content_file",
+    "consents_mark",
     "decoded",
     "digest",
     "digests",
@@ -189,6 +190,7 @@ __all__ = [
     "review_of",
     "review_path",
     "save_audio",
+    "save_consents",
     "save_ledger",
     "save_recognition",
     "save_records",

@@ -6,8 +6,19 @@ from .building import BuildReport, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
 from .checking import rules
 from .choosing import episode_there, find, named_episode
+from .choosing import find, known_person, named_episode
 from .comparing import Comparison, compare
 from .configuring import server_config
+from .consenting import (
+    SCOPES,
+    Concerned,
+    Register,
+    concerned,
+    consent_of,
+    consents,
+    note_consent,
+    take_back_consent,
+)
 from .counting import CountedEpisode, Downloads, count, plot
 from .editing.accepting import accept
 from .editing.finishing import UNCLEAR, Item, checklist, finish
@@ -82,6 +93,7 @@ from .settling import Given
 from .sidecar import metadata
 from .standing import StatusRow, episode_count, status
 from .subscribing import built_feed, changes, found_item, own_feed, saved_feed
+from .telling_consents import GIVEN_WORDS, SCOPE_WORDS, period_text, scopes_text
 from .telling_replacement import replacement_remarks, replacement_rows
 from .transcribing import Choices, Transcribed, transcribe
 from .verifying import Failure, Verified, announce, verify
@@ -92,6 +104,9 @@ __all__ = [
     "CHAPTER_EXPORTS",
     "EXPORTS",
     "PICTURE_BYTES",
+    "GIVEN_WORDS",
+    "SCOPES",
+    "SCOPE_WORDS",
     "STEPS",
     "UNCLEAR",
     "Added",
@@ -100,6 +115,7 @@ __all__ = [
     "BuildReport",
     "Choices",
     "Comparison",
+    "Concerned",
     "Conflict",
     "Contents",
     "CountedEpisode",
@@ -128,6 +144,7 @@ __all__ = [
     "Proposal",
     "Proposals",
     "Publication",
+    "Register",
     "Replacement",
     "Report",
     "Row",
@@ -157,6 +174,9 @@ __all__ = [
     "check",
     "checklist",
     "compare",
+    "concerned",
+    "consent_of",
+    "consents",
     "contents",
     "count",
     "desk_file",
@@ -188,6 +208,7 @@ __all__ = [
     "init",
     "keep_preview",
     "kept_preview",
+    "known_person",
     "learn",
     "learnable",
     "listening",
@@ -199,11 +220,13 @@ __all__ = [
     "name_voices",
     "named_episode",
     "new_person",
+    "note_consent",
     "note_withdrawal",
     "open_document",
     "open_voices",
     "overview",
     "own_feed",
+    "period_text",
     "places",
     "plot",
     "preview",
@@ -229,6 +252,7 @@ __all__ = [
     "run_pelican",
     "saved_feed",
     "schema",
+    "scopes_text",
     "send",
     "sentence_lines",
     "serve",
@@ -238,6 +262,7 @@ __all__ = [
     "signature",
     "status",
     "take_back",
+    "take_back_consent",
     "target",
     "targets",
     "theme_folder",

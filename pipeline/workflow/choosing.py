@@ -39,6 +39,11 @@ def episode_there(root: Path, name: str) -> str:
     return name
 
 
+def known_person(root: Path, name: str) -> str:
+    """The id of a person of content/people; MisuseError names the nearest one."""
+    return person(project.load(root), name)
+
+
 def person(house: House, name: str) -> str:
     """The id of a person of content/people; MisuseError names the nearest one."""
     if name not in house.people:

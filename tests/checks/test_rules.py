@@ -165,6 +165,7 @@ CASES = (
     Case("consent-given", swap(CONSENT, '["audio", "transcript"]', '["audio"]'), EPISODE, "- person: mira-beispiel", "people.0.person", "no consent of Mira Beispiel for their words", "private/consent.toml"),
     Case("consent-given", swap(CONSENT, "2026-11-20-smarte-stadt", "2026-11-27-offene-daten"), EPISODE, "- person: kim-geheim", "people.1.person", "no consent of Kim Geheim for their voice", "leave the person out"),
     Case("consent-holds", swap(CONSENT, "expires = 2031-11-02", "expires = 2026-11-23"), EPISODE, "- person: mira-beispiel", "people.0.person", "Mira Beispiel for their words ended on", "hdw withdraw 2026-11-20-smarte-stadt"),
+    Case("consent-holds", swap(CONSENT, "expires = 2031-11-02", "withdrawn = 2026-11-23"), EPISODE, "- person: mira-beispiel", "people.0.person", "Mira Beispiel took back the consent for their words on", "hdw withdraw 2026-11-20-smarte-stadt"),
     Case("consent-meant", swap(CONSENT, '"kim-geheim"', '"kim-gehaim"'), CONSENT, 'person = "kim-gehaim"', "consents.1.person", "no person kim-gehaim", "kim-geheim"),
     Case("consent-meant", swap(CONSENT, "2026-11-20-smarte-stadt", "2026-11-20-stadt"), CONSENT, 'episodes = ["2026-11-20-stadt"]', "consents.1.episodes", "no episode 2026-11-20-stadt", "2026-11-20-smarte-stadt"),
     Case("cover-described", swap(TOML, 'cover_alt = "Ziegelreihen"\n', ""), TOML, "[show]", "show.cover_alt", "cover_alt is missing", "cover_alt ="),

@@ -12,14 +12,13 @@ export function entered(form) {
 }
 
 function complain(form, field, sentence) {
-  const input = field && $(`#${CSS.escape(field)}`, form), line = (field && $(`#${CSS.escape(field)}-err`, form)) || $('[role=alert]', form);
+  const input = field ? $(`#${CSS.escape(field)}`, form) : null;
+  const line = (field && $(`#${CSS.escape(field)}-err`, form)) || $('[role=alert]', form);
   line.textContent = sentence;
   line.hidden = false;
   line.closest('.field')?.classList.add('bad');
-  if (input) {
-    input.setAttribute('aria-invalid', 'true');
-    input.focus();
-  }
+  if (input?.matches('input, select, textarea')) input.setAttribute('aria-invalid', 'true');
+  input?.focus();
 }
 
 function forgive(form) {

@@ -73,7 +73,7 @@ def consented(house: House, episode: Episode, today: date) -> Consented:
     has: dict[str, bool] = {}
     for id_ in dict.fromkeys(one.person for one in episode.people):
         known = [private.covering(id_, episode.id, scope) for scope in asked]
-        has[id_] = all(any(not one.expires or one.expires >= today for one in found) for found in known)
+        has[id_] = all(any(one.holds(today) for one in found) for found in known)
     named = {id_: house.people[id_].name if id_ in house.people else id_ for id_ in has}
     return Consented(
         here=True,
