@@ -5,8 +5,7 @@ from .articles import Contents, contents
 from .building import BuildReport, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
 from .checking import rules
-from .choosing import episode_there, find, named_episode
-from .choosing import find, known_person, named_episode
+from .choosing import episode_there, find, known_person, named_episode
 from .comparing import Comparison, compare
 from .configuring import server_config
 from .consenting import (
@@ -103,8 +102,8 @@ from .withdrawing import Withdrawal, erase, note_withdrawal, withdrawal
 __all__ = [
     "CHAPTER_EXPORTS",
     "EXPORTS",
-    "PICTURE_BYTES",
     "GIVEN_WORDS",
+    "PICTURE_BYTES",
     "SCOPES",
     "SCOPE_WORDS",
     "STEPS",
