@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from pipeline.models import ASSETS, FEED
 
@@ -120,6 +121,7 @@ def to_json(release: Release) -> bytes:
     return (json.dumps(noted, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
+@lru_cache(maxsize=2)  # the note of what is shown, which is asked for at every step
 def from_json(data: bytes) -> Release:
     """What `to_json` wrote; ValueError for anything else."""
     try:

@@ -96,11 +96,12 @@ class Server:
             plan = planned(release, before, others, strange)
             if plan.sent and site is None:
                 raise failures.missing(self._named(RELEASES, plan.sent[0]))
-            self._bring(release, plan, site, like=before.id, told=told)
+            note = releases.to_json(release)
+            self._bring(release, plan, site, note=note, like=before.id, told=told)
             left = set(layout.unfinished(names, shown)) - {INBOX}
-            self._make(release, plan, site, like=before.id, left=left)
+            self._make(release, plan, site, note=note, like=before.id, left=left)
             self._done(showing(release.id))
-            notes.keep(self.notes, releases.to_json(release))
+            notes.keep(self.notes, note)
             names |= {release.id, f"{release.id}.json"}
         with contextlib.suppress(DeployError):  # what stays too long harms nobody
             old = layout.noted(names, release.id)[self.keep :]
@@ -168,7 +169,14 @@ class Server:
         return tuple(one.removesuffix(".json") for one in found)
 
     def _bring(
-        self, release: Release, plan: Plan, site: Path | None, *, like: str, told: Callable[[int], object]
+        self,
+        release: Release,
+        plan: Plan,
+        site: Path | None,
+        *,
+        note: bytes,
+        like: str,
+        told: Callable[[int], object],
     ) -> None:
         """Bring what is new into the inbox; what came before a connection was lost lies there."""
         begin = f"mkdir -p {INBOX}\n" + (
@@ -181,7 +189,7 @@ class Server:
         rsync.send(
             site or Path(),
             lacking,
-            {NOTE: releases.to_json(release)},
+            {NOTE: note},
             shell=self._shell,
             folder=f"{self.path}/{RELEASES}/{INBOX}",
             like=like and f"../{like}",
@@ -189,12 +197,19 @@ class Server:
         )
 
     def _make(
-        self, release: Release, plan: Plan, site: Path | None, *, like: str, left: Iterable[str]
+        self,
+        release: Release,
+        plan: Plan,
+        site: Path | None,
+        *,
+        note: bytes,
+        like: str,
+        left: Iterable[str],
     ) -> None:
         """Make the hidden release anew; DeployError if it is not what was planned."""
         script = making(release.id, plan, like=like, left=left)
         found = _digests(self._done(script.code, script.data, at=RELEASES))
-        if found["-"] != hashlib.sha256(releases.to_json(release)).hexdigest():
+        if found["-"] != hashlib.sha256(note).hexdigest():
             raise failures.changed(self._named(RELEASES, f"{release.id}.json"))
         for path in plan.fresh:
             if found[path] != release.files[path].sha256:
