@@ -50,7 +50,7 @@ def tab_to(editor: Editor, selector: str) -> None:
     raise AssertionError(selector)
 
 
-def test_the_whole_flow_by_keyboard_alone(editor: Editor) -> None:  # noqa: PLR0915 (one flow, in order)
+def test_the_whole_flow_by_keyboard_alone(editor: Editor) -> None:
     page = editor.page
     tab_to(editor, "#t2")
     editor.press("ArrowLeft")
@@ -97,11 +97,16 @@ def test_the_whole_flow_by_keyboard_alone(editor: Editor) -> None:  # noqa: PLR0
     editor.until("!document.querySelector('#finished').hidden")
     assert page.evaluate("document.activeElement.id") == "finished"
     assert page.locator(".steps [aria-current] .st").inner_text() in {"geprüft", ""}
-    review = json.loads(editor_house.transcript(editor.house).with_suffix(".json").read_text("utf-8"))
+    stands_in_the_files(editor.house, editor.stored)
+
+
+def stands_in_the_files(house: Path, stored: list[str]) -> None:
+    """What came of the flow: everything checked by name, mended, and learnt."""
+    review = json.loads(editor_house.transcript(house).with_suffix(".json").read_text("utf-8"))
     assert {(one["state"], one["by"]) for one in review["cues"].values()} == {("checked", "Kim Probe")}
-    assert "gefördert" in " ".join(editor.stored)
-    assert "Der Mensch kommt vor der Technik." in editor.stored
-    glossary = (editor.house / "content/glossary.toml").read_text(encoding="utf-8")
+    assert "gefördert" in " ".join(stored)
+    assert "Der Mensch kommt vor der Technik." in stored
+    glossary = (house / "content/glossary.toml").read_text(encoding="utf-8")
     assert re.search(r'term = "Kücük"\nheard = \["Küchük"\]', glossary)
 
 
