@@ -65,6 +65,13 @@ def fits(page: Page) -> None:
         assert page.evaluate(SIDEWAYS) <= 0, width
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button by keyboard, once its script is there."""
+    button = page.get_by_role("button", name=name)
+    expect(button).to_be_enabled()
+    button.press("Enter")
+
+
 @pytest.mark.chromium
 def test_a_consent_is_changed_taken_back_in_part_and_what_is_outside_named(page: Page, house: Path) -> None:
     fits(page)
@@ -72,17 +79,18 @@ def test_a_consent_is_changed_taken_back_in_part_and_what_is_outside_named(page:
     expect(row).to_contain_text("liegt vor")
     expect(row).to_contain_text("seit 02.01.2020")
     row.get_by_role("link", name="Ändern").press("Enter")
+    expect(page.get_by_role("button", name="Speichern")).to_be_enabled()
     fits(page)
     page.get_by_label("Wo das unterschriebene Papier liegt").fill("")
-    page.get_by_role("button", name="Speichern").press("Enter")
+    press(page, "Speichern")
     expect(page.locator("#paper-err")).to_have_text("Es fehlt, wo das unterschriebene Papier liegt.")
     assert axe.violations(page) == []
     page.get_by_label("Wo das unterschriebene Papier liegt").fill("Ordner 8")
     page.get_by_label("Letzter Tag").fill("1.1.2020")
-    page.get_by_role("button", name="Speichern").press("Enter")
+    press(page, "Speichern")
     expect(page.locator("#expires-err")).to_contain_text("letzte Tag liegt vor dem Tag")
     page.get_by_label("Letzter Tag").fill("2. Januar 2099")
-    page.get_by_role("button", name="Speichern").press("Enter")
+    press(page, "Speichern")
     expect(row.or_(page.locator("#consents tr", has_text="Ordner 8"))).to_contain_text(
         "02.01.2020 bis 02.01.2099"
     )
@@ -90,15 +98,16 @@ def test_a_consent_is_changed_taken_back_in_part_and_what_is_outside_named(page:
     assert file(house).read_text(encoding="utf-8") == HEAD + changed
 
     page.get_by_role("link", name="Wurde zurückgenommen").press("Enter")
+    expect(page.get_by_role("button", name="Rücknahme notieren")).to_be_enabled()
     fits(page)
     for name in ("Stimme", "Worte", "Bild"):
         page.get_by_label(name, exact=True).uncheck()
-    page.get_by_role("button", name="Rücknahme notieren").press("Enter")
+    press(page, "Rücknahme notieren")
     expect(page.locator("#scope-err")).to_have_text("Wählen, was zurückgenommen wurde.")
     assert axe.violations(page) == []
     page.get_by_label("Worte", exact=True).check()
     page.get_by_label("Tag der Rücknahme").fill("3.1.2020")
-    page.get_by_role("button", name="Rücknahme notieren").press("Enter")
+    press(page, "Rücknahme notieren")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Was draußen ist")
     title = project.load(house).episodes[0].title
     expect(page.locator(".rows")).to_contain_text(f"{title}Worte")
@@ -129,6 +138,7 @@ def test_what_is_missing_is_entered_and_a_mistaken_taking_back_is_undone(page: P
     page.get_by_label("Wo das unterschriebene Papier liegt").fill("Ordner 9")
     page.get_by_label("Tag der Einwilligung").fill("2.1.2020")
     page.get_by_label("Bemerkung").fill("im Foyer")
+    expect(page.get_by_role("button", name="Speichern")).to_be_enabled()
     page.keyboard.press("Enter")
     row = page.locator("#consents tr", has_text="Ordner 9")
     expect(row).to_contain_text(name)
@@ -136,12 +146,12 @@ def test_what_is_missing_is_entered_and_a_mistaken_taking_back_is_undone(page: P
     text = file(house).read_text(encoding="utf-8")
     assert text.startswith(f"{own}\n[[consents]]\n")
     row.get_by_role("link", name="Wurde zurückgenommen").press("Enter")
-    page.get_by_role("button", name="Rücknahme notieren").press("Enter")
+    press(page, "Rücknahme notieren")
     page.get_by_role("link", name="Zu den Einwilligungen").press("Enter")
     expect(row).to_contain_text("zurückgenommen")
     row.get_by_role("link", name="Ändern").press("Enter")
     page.get_by_label("Zurückgenommen am").fill("")
-    page.get_by_role("button", name="Speichern").press("Enter")
+    press(page, "Speichern")
     expect(row).to_contain_text("liegt vor")
     assert file(house).read_text(encoding="utf-8") == text
 
@@ -152,7 +162,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_written_over(page: Page, house
     theirs = file(house).read_text(encoding="utf-8").replace("Ordner 7", "Ordner 70")
     page.get_by_label("Bemerkung").fill("neu")
     file(house).write_text(theirs, encoding="utf-8")
-    page.get_by_role("button", name="Speichern").press("Enter")
+    press(page, "Speichern")
     expect(page.locator("form [role=alert]")).to_contain_text("Neu öffnen")
     assert file(house).read_text(encoding="utf-8") == theirs
 

@@ -7,13 +7,20 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import axe, desks, published
 from tests.published import LATER, swap
 
 AT = f"/episodes/{LATER}/guest"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button by keyboard, once its script is there."""
+    button = page.get_by_role("button", name=name)
+    expect(button).to_be_enabled()
+    button.press("Enter")
 
 
 @pytest.mark.chromium
@@ -36,15 +43,15 @@ def test_the_file_is_made_and_saved_and_the_answer_noted(
         assert any(name.endswith(".mp3") for name in names)
 
         page.get_by_label("Tag der Antwort").fill("31.11.2026")
-        page.get_by_role("button", name="Notieren").press("Enter")
+        press(page, "Notieren")
         expect(page.locator("#by-err")).to_have_text("Wer hat zugestimmt? Ein Name fehlt noch.")
         page.get_by_label("Wer dem jetzigen Stand zustimmt").fill("  Mira   Beispiel ")
         page.get_by_label("Bemerkung").fill("Gern so")
-        page.get_by_role("button", name="Notieren").press("Enter")
+        press(page, "Notieren")
         expect(page.locator("#day-err")).to_contain_text("30.11.2026")
         assert axe.everywhere(page) == {}
         page.get_by_label("Tag der Antwort").fill("18.11.2026")
-        page.get_by_role("button", name="Notieren").press("Enter")
+        press(page, "Notieren")
         expect(page.locator(".rows")).to_contain_text(
             "Mira Beispiel, 18. November 2026: stimmt dem jetzigen Stand zu"
         )

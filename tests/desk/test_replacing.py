@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -47,6 +48,21 @@ def opened(desk: desks.Running, browser: Browser) -> Page:
     return page
 
 
+def press(page: Page, name: str, role: Literal["button", "link"] = "button") -> None:
+    """Press something by keyboard, once its script is there."""
+    found = page.get_by_role(role, name=name)
+    found.wait_for()
+    page.wait_for_load_state()
+    found.press("Enter")
+
+
+def bring(page: Page, file: Path) -> None:
+    """Choose a file."""
+    page.get_by_role("button", name="Datei auswählen").wait_for()
+    page.wait_for_load_state()
+    page.get_by_label("Aufnahme", exact=True).set_input_files(file)
+
+
 def wide(page: Page) -> None:
     for width in (320, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -59,12 +75,12 @@ def test_a_cut_recording_is_heard_shown_and_taken_over_with_one_button(browser: 
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     with desks.running(house) as desk:
         page = opened(desk, browser)
-        page.get_by_role("button", name="Weiteres").press("Enter")
+        press(page, "Weiteres")
         expect(page.get_by_role("link", name="Andere Aufnahme")).to_be_visible()
         page.keyboard.press("Escape")
         assert axe.everywhere(page) == {}
         wide(page)
-        page.get_by_label("Aufnahme", exact=True).set_input_files(house.parent / "both.wav")
+        bring(page, house.parent / "both.wav")
         expect(page.get_by_role("heading", name="Was sich ändern würde")).to_be_visible()
         shown = page.locator("#replace")
         expect(shown).to_contain_text("0:00:37 → 0:00:31")
@@ -73,10 +89,10 @@ def test_a_cut_recording_is_heard_shown_and_taken_over_with_one_button(browser: 
         assert axe.everywhere(page) == {}
         wide(page)
         assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
-        page.get_by_role("button", name="Aufnahme austauschen").press("Enter")
+        press(page, "Aufnahme austauschen")
         expect(page.get_by_role("heading", name="Die Folge hat ihre neue Aufnahme")).to_be_visible()
         assert axe.violations(page) == []
-        page.get_by_role("button", name="Noch eine andere Aufnahme").press("Enter")
+        press(page, "Noch eine andere Aufnahme")
         expect(page.get_by_text("Die neue Aufnahme hier ablegen")).to_be_visible()
         page.context.close()
     assert "audio: both.wav" in project.episode_source(house, ID)
@@ -91,8 +107,8 @@ def test_a_cut_recording_is_heard_shown_and_taken_over_with_one_button(browser: 
 def test_hearing_is_stopped_and_goes_on_after_a_restart(browser: Browser, house: Path) -> None:
     with desks.running(house) as first:
         page = opened(first, browser)
-        page.get_by_label("Aufnahme", exact=True).set_input_files(house.parent / "jingle.wav")
-        page.get_by_role("button", name="Anhalten").press("Enter")
+        bring(page, house.parent / "jingle.wav")
+        press(page, "Anhalten")
         expect(page.get_by_role("heading", name="Noch nicht zu Ende gehört")).to_be_visible()
         assert axe.everywhere(page) == {}
         page.context.close()
@@ -100,9 +116,9 @@ def test_hearing_is_stopped_and_goes_on_after_a_restart(browser: Browser, house:
     with desks.running(house) as second:
         page = opened(second, browser)
         expect(page.get_by_text("jingle.wav liegt hier")).to_be_visible()
-        page.get_by_role("button", name="Fortsetzen").press("Enter")
+        press(page, "Fortsetzen")
         expect(page.get_by_role("heading", name="Was sich ändern würde")).to_be_visible()
-        page.get_by_role("button", name="Nichts ändern").press("Enter")
+        press(page, "Nichts ändern")
         expect(page.get_by_text("Die neue Aufnahme hier ablegen")).to_be_visible()
         page.context.close()
     assert "audio: tiere.mp3" in project.episode_source(house, ID)
@@ -115,15 +131,15 @@ def test_what_is_no_recording_of_it_is_refused_with_its_name(browser: Browser, h
     (house.parent / "kurz.wav").write_bytes(whole[: len(whole) // 2])
     with desks.running(house) as desk:
         page = opened(desk, browser)
-        page.get_by_label("Aufnahme", exact=True).set_input_files(house.parent / "brief.mp3")
+        bring(page, house.parent / "brief.mp3")
         expect(page.get_by_role("heading", name="Die Aufnahme wurde nicht ausgetauscht")).to_be_visible()
         expect(page.locator(".note.bad")).to_contain_text("brief.mp3")
         expect(page.locator(".note.bad")).not_to_contain_text("handed-over")
-        page.get_by_label("Aufnahme", exact=True).set_input_files(house.parent / "kurz.wav")
+        bring(page, house.parent / "kurz.wav")
         expect(page.locator(".note.bad")).to_contain_text("bricht")
         expect(page.locator(".note.bad")).not_to_contain_text("--accept-short")
         assert axe.everywhere(page) == {}
-        page.get_by_role("button", name="So nehmen, wie sie ist").press("Enter")
+        press(page, "So nehmen, wie sie ist")
         expect(page.get_by_role("heading", name="Was sich ändern würde")).to_be_visible()
         page.context.close()
 
@@ -140,7 +156,7 @@ def test_an_episode_that_nobody_was_given_just_gets_the_other_recording(
         sound = base64.b64encode((house.parent / "cut.wav").read_bytes()).decode()
         page.evaluate(DROP, ["cut.wav", sound])
         expect(page.locator("#replace")).to_contain_text("gibt es noch nicht")
-        page.get_by_role("button", name="Aufnahme austauschen").press("Enter")
+        press(page, "Aufnahme austauschen")
         expect(page.get_by_role("link", name="Weiter: Transkribieren")).to_be_visible()
         page.context.close()
     assert "audio: cut.wav" in project.episode_source(house, ID)
@@ -160,10 +176,10 @@ def test_what_a_kill_left_is_finished_from_the_table(browser: Browser, house: Pa
     with desks.running(house) as desk:
         page = opened(desk, browser)
         page.goto(desk.home)
-        page.get_by_role("link", name="Zu Ende bringen").press("Enter")
+        press(page, "Zu Ende bringen", "link")
         page.get_by_role("button", name="Zu Ende bringen").wait_for()
         assert axe.everywhere(page) == {}
-        page.get_by_role("button", name="Zu Ende bringen").press("Enter")
+        press(page, "Zu Ende bringen")
         expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Tiere außerhalb"))
         page.context.close()
     assert not (folder / ".replacing").exists()

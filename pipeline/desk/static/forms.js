@@ -27,9 +27,11 @@ function forgive(form) {
   for (const input of $$('[aria-invalid]', form)) input.removeAttribute('aria-invalid');
 }
 
-/** Send a form to an address below the page's own; `after` gets the answer. */
+/** Send a form to an address below the page's own; `after` gets the answer. Its button waits for that. */
 export function sending(form, address, after) {
-  form?.addEventListener('submit', async event => {
+  if (!form) return;
+  $('[type=submit]', form).disabled = false;
+  form.addEventListener('submit', async event => {
     event.preventDefault();
     forgive(form);
     try {
