@@ -113,7 +113,7 @@ def build(desks: Desks, keys: guard.Keys, port: int, beside: int) -> tuple[ASGIA
         return JSONResponse({"token": keys.token()})
 
     def first(_: Request) -> Response:
-        return RedirectResponse(f"/h/{desks.recent()[0].key}", 303)
+        return RedirectResponse(pages.home(desks.opened()[-1]), 303)
 
     app = Starlette(
         routes=[
@@ -159,13 +159,16 @@ def _plain(status: int) -> Callable[[Request, Exception], Response]:
 
 
 class _Previews:
-    """The previews of all houses, each below its key; read by whoever is signed in at the desk."""
+    """The preview of the house that was looked at last: a site's own addresses know no house.
+
+    Read by whoever is signed in at the desk.
+    """
 
     def __init__(self, desks: Desks, keys: guard.Keys, port: int, beside: int) -> None:
         self.desks, self.keys, self.port, self.beside = desks, keys, port, beside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The site of the house that was looked at last; a site's own addresses know no house."""
+        """Answer from the site, to the desk's own browser alone."""
         if scope["type"] != "http":
             return
         request = Request(scope)

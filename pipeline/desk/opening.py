@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from pipeline import website, workflow
 from pipeline.desk import app, guard
-from pipeline.desk.state import Desk, Desks
+from pipeline.desk.state import RECENT, Desk, Desks
 from pipeline.messages import Translator
 
 DOOR = "door.json"
@@ -51,7 +51,7 @@ def open_desk(
         def make(folder: Path, key: str, title: str) -> Desk:
             return Desk(folder, key, title, Translator(language), now, beside)
 
-        desks = Desks(notes / "houses.json", Translator(language), make)
+        desks = Desks(notes / RECENT, Translator(language), make)
         desk = desks.open(root)
         sites = app.build(desks, keys, at, beside)
         threading.Thread(target=workflow.get_dictionary, daemon=True).start()  # the editor needs it, later

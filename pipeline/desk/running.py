@@ -124,11 +124,12 @@ class Queue:
         """Read what the process says, to its end."""
         complaints: list[str] = []
         reader = threading.Thread(target=lambda: complaints.extend(process.stderr or ()), daemon=True)
-        reader.start()
-        for line in process.stdout or ():
-            self._hear(episode, json.loads(line))
-        code = process.wait()
-        reader.join(PATIENCE_S)
+        with process:
+            reader.start()
+            for line in process.stdout or ():
+                self._hear(episode, json.loads(line))
+            code = process.wait()
+            reader.join(PATIENCE_S)
         with self._lock:
             self._process = None
             known = self._known[episode]

@@ -45,10 +45,13 @@ class Desk:
         self.preview = Preview(self.root, self.building, self.now)
 
     def overview(self) -> workflow.Overview:
-        """Where every episode stands; looked at anew only if files of the house have changed since."""
-        mark = workflow.signature(self.root)
+        """Where every episode stands; looked at anew where files have changed, and as time goes by."""
+        now = self.now()
+        mark = (
+            f"{workflow.signature(self.root)} {now:%Y-%m-%d %H:%M}"  # a planned episode's hour may have come
+        )
         if self._looked is None or self._looked[0] != mark:
-            self._looked = (mark, workflow.overview(self.root, self.now()))
+            self._looked = (mark, workflow.overview(self.root, now))
         return self._looked[1]
 
 

@@ -1,0 +1,95 @@
+"""Long work beside the pages: it is stopped where that is safe, fails in words, and outlives a run."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from pipeline.desk.running import DONE, FAILED, RUNNING, STOPPED, WAITING, Queue, Task, Tasks
+from pipeline.errors import DeployError
+from pipeline.messages import msg
+
+
+def test_a_task_stops_at_the_next_place_where_that_is_safe() -> None:
+    begun, go_on, done = threading.Event(), threading.Event(), []
+
+    def work(task: Task) -> None:
+        task.at("sending", 10)
+        begun.set()
+        go_on.wait()
+        done.append("a file is whole")
+        task.advance(1)
+        done.append("never")
+
+    task = Task(work)
+    begun.wait()
+    task.stop()
+    assert task.state == RUNNING
+    go_on.set()
+    task.thread.join()
+    assert (task.state, done, task.done, task.of) == (STOPPED, ["a file is whole"], 1, 10)
+
+
+def test_a_failure_is_kept_as_its_sentence() -> None:
+    def work(_: Task) -> None:
+        raise DeployError(msg("No room."))
+
+    task = Task(work)
+    task.thread.join()
+    assert task.state == FAILED
+    assert str(task.error) == "No room."
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_bug_says_that_it_is_one() -> None:
+    task = Task(lambda _: 1 / 0)
+    task.thread.join()
+    assert task.state == FAILED
+    assert "bug in hdw" in str(task.error)
+
+
+def test_what_runs_is_not_started_twice_and_what_ended_is() -> None:
+    tasks, go_on = Tasks(), threading.Event()
+    first = tasks.start("look", lambda _: go_on.wait())
+    assert tasks.start("look", lambda _: None) is first
+    tasks.forget("look")
+    assert tasks.of("look") is first  # it still runs
+    go_on.set()
+    first.thread.join()
+    assert first.state == DONE
+    assert tasks.start("look", lambda _: None) is not first
+
+
+def noted(root: Path, *states: str) -> Path:
+    """A house's folder with a list of what was asked for in an earlier run."""
+    file = root / ".hdw/desk/queue.json"
+    file.parent.mkdir(parents=True)
+    kept = [{"episode": str(n), "state": one, "done_s": 10.0, "of_s": 40.0} for n, one in enumerate(states)]
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    return root
+
+
+def test_what_a_person_stopped_stays_stopped(tmp_path: Path) -> None:
+    known = Queue(noted(tmp_path, STOPPED, DONE, FAILED), "de").all()
+    assert [one.state for one in known] == [STOPPED, DONE, FAILED]
+    assert (known[0].done_s, known[0].of_s) == (10.0, 40.0)
+
+
+def test_a_damaged_list_is_an_empty_one(tmp_path: Path) -> None:
+    file = tmp_path / ".hdw/desk/queue.json"
+    file.parent.mkdir(parents=True)
+    for text in ("", "{", "[1]", '[{"episode": "a"}]'):
+        file.write_text(text, encoding="utf-8")
+        assert Queue(tmp_path, "de").all() == ()
+
+
+def test_what_ran_when_the_desk_ended_goes_on_in_the_next_run(tmp_path: Path) -> None:
+    """The folder is no house: the process ends at once with a sentence, which is kept."""
+    again = Queue(noted(tmp_path, RUNNING), "de")
+    while again.all()[0].state in {RUNNING, WAITING}:
+        threading.Event().wait(0.05)
+    assert again.all()[0].state == FAILED
+    assert "podcast.toml" in again.all()[0].message
