@@ -72,7 +72,8 @@ def _shown(problems: list[Problem], at: str) -> Iterator[Finding]:
             href = f"{at}/details?from=check#{one.where.field or 'title'}"
         else:
             href = ""
-        yield Finding(one.message, one.hint, str(one.where), href)
+        hint = None if one.hint and one.hint.text.startswith("hdw ") else one.hint  # the link leads there
+        yield Finding(one.message, hint, str(one.where), href)
 
 
 NOTHING = msg("Nothing.")

@@ -265,9 +265,10 @@ def _due(
     house: House, episode: Episode, steps: tuple[Step, ...], required: tuple[Problem, ...]
 ) -> Iterator[Message]:
     """What is due and why: the first problems, then what is not done yet."""
-    yield from (problem.message for problem in required[:2])
-    if len(required) > 2:  # noqa: PLR2004
-        yield msg("And {n} more.", n=len(required) - 2)
+    others = [one for one in required if Path(one.where.file).name not in OF_TRANSCRIPT]  # said by its step
+    yield from (problem.message for problem in others[:2])
+    if len(others) > 2:  # noqa: PLR2004
+        yield msg("And {n} more.", n=len(others) - 2)
     said: Mapping[str, Message] = {
         TRANSCRIBE: msg("The recording waits to be transcribed."),
         TRANSCRIPT: _unread(house.of(episode)),
