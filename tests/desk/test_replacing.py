@@ -89,6 +89,8 @@ def test_a_cut_recording_is_heard_shown_and_taken_over_with_one_button(browser: 
         assert axe.everywhere(page) == {}
         wide(page)
         assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+        other = desk.client.post(f"{desk.path}{AT}/take", json={"recording": "0" * 64})
+        assert other.status_code == 422
         press(page, "Aufnahme austauschen")
         expect(page.get_by_role("heading", name="Die Folge hat ihre neue Aufnahme")).to_be_visible()
         assert axe.violations(page) == []
@@ -108,6 +110,9 @@ def test_hearing_is_stopped_and_goes_on_after_a_restart(browser: Browser, house:
     with desks.running(house) as first:
         page = opened(first, browser)
         bring(page, house.parent / "jingle.wav")
+        page.get_by_role("button", name="Anhalten").wait_for()
+        again = first.client.post(f"{first.path}{AT}/upload?name=x.wav", content=b"x")
+        assert again.status_code == 409
         press(page, "Anhalten")
         expect(page.get_by_role("heading", name="Noch nicht zu Ende gehört")).to_be_visible()
         assert axe.everywhere(page) == {}
@@ -186,6 +191,8 @@ def test_what_a_kill_left_is_finished_from_the_table(browser: Browser, house: Pa
 
 
 def test_nothing_but_an_episode_of_the_house_is_finished_or_replaced(talk: Path) -> None:
+    (talk / ".replacing").mkdir()
+    (talk / ".replacing/podcast.toml").write_text("", encoding="utf-8")
     with desks.running(talk) as desk:
         client = desk.sign_in().client
         for id_ in ("..", "%2e%2e", "2026-nichts"):
@@ -196,4 +203,6 @@ def test_nothing_but_an_episode_of_the_house_is_finished_or_replaced(talk: Path)
         assert client.post(f"{at}/take", json={"recording": "0" * 64}).status_code == 422
         empty = client.post(f"{at}/upload?name=..%2F..%2Fx.wav", content=b"")
         assert empty.status_code == 422
+    assert (talk / ".replacing/podcast.toml").is_file()
+    shutil.rmtree(talk / ".replacing")
     assert not (talk / ".hdw/desk/handed-over").exists()
