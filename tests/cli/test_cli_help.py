@@ -27,7 +27,15 @@ def test_help_imports_nothing_heavy() -> None:
 def test_help_groups_the_commands_by_work(hdw: Hdw) -> None:
     done = hdw("--help")
     titles = [line for line in done.stdout.splitlines() if line.endswith(":") and line[0] != " "]
-    assert titles == ["Optionen:", "Aufnahme:", "Transkript:", "Website:", "Veröffentlichung:", "Haus:"]
+    assert titles == [
+        "Optionen:",
+        "Im Browser:",
+        "Aufnahme:",
+        "Transkript:",
+        "Website:",
+        "Veröffentlichung:",
+        "Haus:",
+    ]
     assert all(f"\n  {name} " in done.stdout for name in NAMES)
 
 
