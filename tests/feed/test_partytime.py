@@ -131,7 +131,8 @@ def test_an_items_values_come_back(parsed: dict[str, Any]) -> None:
 
 
 def test_every_edition_comes_back_with_source_and_checksum(parsed: dict[str, Any]) -> None:
-    found = parsed["items"][0]["alternativeEnclosures"]
+    *found, video = parsed["items"][0]["alternativeEnclosures"]
+    assert video["source"][0]["uri"].endswith("gebaerdensprache.5e5e5e5e.mp4")
     assert [one["source"][0]["uri"] for one in found] == [
         f"{AUDIO}abababab.mp3",
         f"{AUDIO}a1a1a1a1.m4a",

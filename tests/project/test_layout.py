@@ -34,5 +34,5 @@ def test_what_every_house_gets_is_put_into_the_package() -> None:
     root = Path(__file__).parent.parent.parent
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     included = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert included == {name: f"pipeline/{name}" for name in ("pelicanconf.py", "theme")}
+    assert included == {name: f"pipeline/{name}" for name in ("docs", "pelicanconf.py", "theme")}
     assert project.pelican_settings() == root / "pelicanconf.py"
