@@ -76,6 +76,14 @@ APACHE_LOADED = (
 """Those that `hdw server-config apache` names, and what every Apache of Debian has loaded."""
 
 
+RIGHT = (
+    "types { application/rss+xml xml; audio/mpeg mp3; text/vtt vtt; application/x-subrip srt;"
+    " application/json json; text/plain txt; text/html html; image/jpeg jpg; }\n"
+    "location ~ /transkript { add_header Access-Control-Allow-Origin *; }\n"
+)
+"""Lines of nginx that show a site as apps need it."""
+
+
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

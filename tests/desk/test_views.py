@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import axe, desks, published
 from tests.published import LATER, current, swap
-from tests.servers import free_port, nginx
+from tests.servers import RIGHT, free_port, nginx
 
 ROOT = Path(__file__).parent.parent.parent
 MODEL = ROOT / "tests/fixtures/tiny-de-espeak.pt"
@@ -32,11 +32,6 @@ VIEWS = {
     "withdraw": f"/episodes/{SHOWN}/withdraw",
 }
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-TYPES = (
-    "types { application/rss+xml xml; audio/mpeg mp3; text/vtt vtt; application/x-subrip srt;"
-    " application/json json; text/plain txt; text/html html; image/jpeg jpg; }\n"
-    "location ~ /transkript { add_header Access-Control-Allow-Origin *; }\n"
-)
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -182,7 +177,7 @@ def test_publishing_shows_what_changes_asks_the_public_addresses_and_goes_back(
     house = published.made(tmp_path, f"https://127.0.0.1:{port}/")
     file = published.add_sample(house, LATER) / "episode.md"
     swap(file, "status: ready", "status: draft")
-    public = nginx(current(house), tmp_path, more=TYPES, port=port, certificate=tmp_path / "server.pem")
+    public = nginx(current(house), tmp_path, more=RIGHT, port=port, certificate=tmp_path / "server.pem")
     expect.set_options(timeout=desks.PATIENCE_S * 1000)
     with public, desks.running(house) as desk:
         page = desk.page(browser, f"/episodes/{LATER}/publish")

@@ -15,15 +15,10 @@ from pipeline import project
 from tests import published, talks
 from tests.cli.calling import COMMAND, environment
 from tests.published import KEPT, LATER, current, swap
-from tests.servers import free_port, nginx
+from tests.servers import RIGHT, free_port, nginx
 
 ROOT = Path(__file__).parent.parent.parent
 GUIDES = {"de": ROOT / "docs/de/was-tun-wenn.md", "en": ROOT / "docs/what-to-do-when.md"}
-TYPES = (
-    "types { application/rss+xml xml; audio/mpeg mp3; text/vtt vtt; application/x-subrip srt;"
-    " application/json json; text/plain txt; text/html html; image/jpeg jpg; }\n"
-    "location ~ /transkript { add_header Access-Control-Allow-Origin *; }\n"
-)
 SPOKEN = KEPT[1]
 """The episode that gets another date and another recording."""
 
@@ -64,7 +59,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     model = f'model = "{talks.FIXTURES / "tiny-de-espeak.pt"}"'
     (made / "podcast.toml").write_text(re.sub(r"(?m)^model = .*$", model, text), encoding="utf-8")
     published.publish(made, published.NOW)
-    with nginx(current(made), tmp_path, more=TYPES, port=port, certificate=certificate):
+    with nginx(current(made), tmp_path, more=RIGHT, port=port, certificate=certificate):
         yield made
 
 

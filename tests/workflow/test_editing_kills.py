@@ -30,6 +30,7 @@ from pipeline.transcripts.reviewing import Standing
 from pipeline.workflow.editing import standing
 from pipeline.workflow.editing.accepting import accept
 from pipeline.workflow.editing.standing import at_work
+from tests import parts
 
 ID = "folge"
 NOW = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
@@ -94,9 +95,9 @@ def forget() -> None:
     standing._SCRIPTS.clear()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_killed_at_any_moment_nothing_that_was_accepted_is_lost(tmp_path: Path) -> None:
     """A real process accepts deeds in a loop and says so; it is killed again and again."""
+    parts.there("SIGKILL", "" if sys.platform == "win32" else "SIGKILL")
     root, chance = house(tmp_path / "haus"), random.Random(7)
     folder = Path(__file__).parent.parent
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder.parent), str(folder)])}

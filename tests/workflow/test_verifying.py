@@ -17,13 +17,7 @@ from pipeline import project, workflow
 from tests import published
 from tests.cli.calling import COMMAND, environment
 from tests.published import LATER, NOW, current, swap
-from tests.servers import free_port, nginx
-
-RIGHT = (
-    "types { application/rss+xml xml; audio/mpeg mp3; text/vtt vtt; application/x-subrip srt;"
-    " application/json json; text/plain txt; text/html html; image/jpeg jpg; }\n"
-    "location ~ /transkript { add_header Access-Control-Allow-Origin *; }\n"
-)
+from tests.servers import RIGHT, free_port, nginx
 
 
 @pytest.fixture(scope="module")
