@@ -106,6 +106,11 @@ def pelican_settings() -> Path:
     return _shipped(PELICAN)
 
 
+def shipped_theme() -> Path:
+    """The theme that comes with the program, whatever a house has."""
+    return _shipped(THEME)
+
+
 def guides() -> Path:
     """The folder of the guides that come with the program."""
     return _shipped(DOCS)

@@ -108,7 +108,8 @@ def overview(root: Path, now: datetime) -> Overview:
         return Overview((), error.problems, project.episode_ids(root))
     found = checking.findings(root, house, now)
     own = {episode.id: tuple(_own(root, episode, found)) for episode in house.episodes}
-    rows = tuple(_row(root, house, episode, own[episode.id], now) for episode in house.episodes)
+    sent = project.load_sent(root)
+    rows = tuple(_row(root, house, one, problems=own[one.id], sent=sent, now=now) for one in house.episodes)
     told = {problem for problems in own.values() for problem in problems}
     return Overview(rows, tuple(problem for problem in found if problem not in told))
 
@@ -132,7 +133,7 @@ def title(root: Path) -> str:
 
 def theme_folder() -> Path:
     """The theme that comes with the program: the desk has its fonts from there."""
-    return project.theme(Path())
+    return project.shipped_theme()
 
 
 def make_ready(root: Path, episode_id: str) -> None:
@@ -160,7 +161,15 @@ def _own(root: Path, episode: Episode, found: tuple[Problem, ...]) -> Iterator[P
     return (problem for problem in found if problem.where.file.startswith(f"{folder}/"))
 
 
-def _row(root: Path, house: House, episode: Episode, problems: tuple[Problem, ...], now: datetime) -> Row:
+def _row(
+    root: Path,
+    house: House,
+    episode: Episode,
+    *,
+    problems: tuple[Problem, ...],
+    sent: Mapping[str, str],
+    now: datetime,
+) -> Row:
     facts = house.of(episode)
     entry = house.ledger.entry(episode.guid)
     required = tuple(problem for problem in problems if problem.level is Level.REQUIRED)
@@ -170,7 +179,7 @@ def _row(root: Path, house: House, episode: Episode, problems: tuple[Problem, ..
         _transcribe(facts, episode),
         _transcript(facts, episode),
         _check(len(required), facts, episode),
-        _publish(root, house, episode, now),
+        _publish(root, house, episode, sent, now),
     )
     following = next((step for step in steps if step.standing is not Standing.DONE), None)
     waits = episode.status is Status.READY and episode.date > now and not entry
@@ -240,11 +249,11 @@ def _check(wrong: int, facts: EpisodeFacts, episode: Episode) -> Step:
     return Step(CHECK, Standing.DONE, msg("all in order"))
 
 
-def _publish(root: Path, house: House, episode: Episode, now: datetime) -> Step:
+def _publish(root: Path, house: House, episode: Episode, sent: Mapping[str, str], now: datetime) -> Step:
     entry = house.ledger.entry(episode.guid)
     if entry and entry.withdrawn:
         return Step(PUBLISH, Standing.DONE, msg("taken back"))
-    if entry and _changed(root, episode):
+    if entry and _changed(root, episode, sent):
         return Step(PUBLISH, Standing.DUE, msg("changed since"))
     if entry:
         return Step(PUBLISH, Standing.DONE, msg("published"))
@@ -255,10 +264,10 @@ def _publish(root: Path, house: House, episode: Episode, now: datetime) -> Step:
     return Step(PUBLISH, Standing.DUE, msg("ready"))
 
 
-def _changed(root: Path, episode: Episode) -> bool:
+def _changed(root: Path, episode: Episode, sent: Mapping[str, str]) -> bool:
     """Whether an episode's files are others than those published last, as far as this computer knows."""
-    sent = project.load_sent(root).get(episode.id)
-    return sent is not None and sent != project.written_mark(root, episode.id)
+    mark = sent.get(episode.id)
+    return mark is not None and mark != project.written_mark(root, episode.id)
 
 
 def _due(

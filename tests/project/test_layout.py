@@ -36,3 +36,11 @@ def test_what_every_house_gets_is_put_into_the_package() -> None:
     included = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     assert included == {name: f"pipeline/{name}" for name in ("docs", "pelicanconf.py", "theme")}
     assert project.pelican_settings() == root / "pelicanconf.py"
+
+
+def test_a_house_s_own_theme_takes_nothing_from_what_comes_with_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "theme/templates").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert (project.shipped_theme() / "static/fonts").is_dir()  # the desk has its fonts from there
