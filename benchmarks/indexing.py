@@ -11,15 +11,17 @@ import random
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
 from pipeline import website
 from pipeline.models import Chapter, Cue, Episode, EpisodeFacts, House, Person, Settings, Transcript
-from pipeline.website.context import context
+from pipeline.website.context import Context
 from pipeline.website.planning import search
+from pipeline.website.planning.units import Plan
+from tests.website.unknown import Unknown
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOUNDS = 45_000
@@ -98,8 +100,9 @@ def _episode(number: int, minutes: int, words: list[str]) -> Episode:
 
 def main() -> None:
     count, minutes, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-    made = context(house(count, minutes), {}, date(2026, 11, 24), {})
-    website.write(search.planned(made), folder, ROOT / "theme")
+    made = Context.of(house(count, minutes))
+    units = search.units(Plan(made, Unknown(made)))
+    website.write((one for unit in units for one in unit.make()), folder, ROOT / "theme")
 
 
 if __name__ == "__main__":

@@ -22,21 +22,17 @@ class SiteGenerator:
 
     def generate_output(self, _writer: object) -> None:
         """Called by Pelican once all generators exist."""
-        options = _options(self.settings)
-        report = workflow.build(
-            Path(self.settings["HDW_ROOT"]),
-            output=Path(self.settings["OUTPUT_PATH"]),
-            pages=not self.settings.get("HDW_ARTICLES"),
-            **options,
-        )
-        if keep := self.settings.get("HDW", {}).get("report"):
-            keep(report)
+        _job(self.settings).make(pages=not self.settings.get("HDW_ARTICLES"))
 
 
-def _options(settings: dict[str, Any]) -> dict[str, Any]:
-    """What `hdw build` asked for; the clock is read where it did not."""
-    given = {name: value for name, value in settings.get("HDW", {}).items() if name != "report"}
-    return {"now": datetime.now(UTC), **given}
+def _job(settings: dict[str, Any]) -> workflow.Job:
+    """The build that `hdw build` has begun, else a new one; the clock is read here then."""
+    ours = settings.setdefault("HDW", {})
+    if "job" not in ours:
+        root, output = Path(settings["HDW_ROOT"]), Path(settings["OUTPUT_PATH"])
+        ours["job"] = workflow.Job(root, output, now=datetime.now(UTC))
+    job: workflow.Job = ours["job"]
+    return job
 
 
 def _generators(_pelican: object) -> type[SiteGenerator]:
@@ -46,9 +42,7 @@ def _generators(_pelican: object) -> type[SiteGenerator]:
 def _fill(generator: Any, kind: str) -> None:
     if generator.settings.get("HDW_ARTICLES"):
         root = Path(generator.settings["HDW_ROOT"])
-        options = _options(generator.settings)
-        asked = {name: options[name] for name in ("production", "drafts", "published") if name in options}
-        made = workflow.contents(root, generator.settings, now=options["now"], **asked)
+        made = workflow.contents(root, _job(generator.settings).house, generator.settings)
         getattr(generator, kind).extend(getattr(made, kind))
 
 

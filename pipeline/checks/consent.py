@@ -187,7 +187,7 @@ RULES: tuple[Rule, ...] = (
          consent_holds),
     Rule("consent-meant", SHOULD, f"{HOUSE}, Einwilligung",
          msg("A consent under a wrong name is not found where it is needed."),
-         consent_meant),
+         consent_meant, together=True),
     Rule("private-here", MUST, f"{HOUSE}, Einwilligung",
          msg("Who has not the consents cannot know what may be published."),
          private_here),

@@ -18,8 +18,7 @@ def room_left(house: House) -> Iterator[Finding]:
     """No feed is about to move its oldest episodes to an archive page, which most apps do not read."""
     size = house.settings.feed.items
     shown = replace(house, episodes=tuple(one for one in ready(house) if house.of(one).audio.editions))
-    enclosures = {one.id: house.of(one).audio.editions[0] for one in shown.episodes}
-    found = tuple(feed.feeds(shown, enclosures))
+    found = tuple(feed.feeds(shown))
     running = feed.numbers(house.ledger, found[0][1])
     for one, items in found:
         held = len(feed.pages(one, items, running, size)[0].items)
@@ -48,7 +47,7 @@ def topics_known(house: House) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     Rule("feed-room", SHOULD, "RFC 5005, § 4",
-         msg("Who subscribes anew hears only what the subscription feed holds."), room_left),
+         msg("Who subscribes anew hears only what the subscription feed holds."), room_left, together=True),
     Rule("feed-topics", SHOULD, f"{HOUSE}, Feeds",
-         msg("A feed that nobody can find helps nobody."), topics_known),
+         msg("A feed that nobody can find helps nobody."), topics_known, together=True),
 )  # fmt: skip

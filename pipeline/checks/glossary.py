@@ -41,5 +41,5 @@ RULES: tuple[Rule, ...] = (
          heard_is_wrong),
     Rule("glossary-scope", SHOULD, f"{HOUSE}, Glossar",
          msg("A term for a series or an episode that is not there helps nobody, and nobody notices."),
-         scope_known),
+         scope_known, together=True),
 )  # fmt: skip

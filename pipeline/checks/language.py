@@ -111,5 +111,5 @@ RULES: tuple[Rule, ...] = (
          known),
     Rule("translation-known", MUST, f"{HOUSE}, Sprachen",
          msg("A page leads to its versions in other languages, and search engines ask that each leads back."),
-         translated),
+         translated, together=True),
 )  # fmt: skip

@@ -37,13 +37,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with the section it comes from and the reason for it; `check` looks at a whole house."""
+    """A rule with the section it comes from and the reason for it; `check` looks at a whole house.
+
+    One that is `together` compares episodes with one another, or asks which there are. It looks at nothing of
+    them but what the catalogue has at hand. Any other rule finds the same in an episode that is alone.
+    """
 
     name: str
     level: Level
     source: str
     why: Message
     check: Callable[[House], Iterable[Finding]]
+    together: bool = False
 
 
 def in_episode(episode: Episode, field: str, message: Message, hint: Message | None = None) -> Finding:

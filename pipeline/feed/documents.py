@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pipeline.feed import feeds, paging, reading
 from pipeline.feed.cutting import parts, sketch
 from pipeline.feed.inputs import Inputs
 from pipeline.feed.paging import Page
 from pipeline.feed.rows import Item
-from pipeline.models import Edition, House
+from pipeline.models import House
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,16 @@ class Document:
     inputs: Inputs
 
 
-def plan(house: House, enclosures: Mapping[str, Edition], *, styled: bool = True) -> tuple[Document, ...]:
+def plan(
+    house: House, *, styled: bool = True, marks: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Document, ...]:
     """Every document of every feed of a public house, the main feed first.
 
-    `enclosures` are the editions that the main feed names, by episode id; `styled`: the theme has a style
-    sheet for feeds.
+    `styled`: the theme has a style sheet for feeds. `marks` tell, by id, what one episode and its
+    sound say from all else.
     """
-    inputs = Inputs(house, styled=styled)
-    found = tuple(feeds.feeds(house, enclosures))
+    inputs = Inputs(house, styled=styled, marks=marks)
+    found = tuple(feeds.feeds(house))
     running = paging.numbers(house.ledger, found[0][1])
     return tuple(
         _document(inputs, page)

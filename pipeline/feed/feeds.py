@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.feed.channel import feed_guid, show_guid
 from pipeline.feed.rows import Feed, Item
 from pipeline.messages import Message, Translator, msg
-from pipeline.models import FEED, Addresses, Edition, House, slug
+from pipeline.models import FEED, Addresses, House, slug
 
 FORMATS = {"aac": ("AAC", ".m4a"), "mp3": ("MP3", ".mp3"), "opus": ("Opus", ".opus")}
 """What an audio format is called, and how its files end."""
 
 
-def feeds(house: House, enclosures: Mapping[str, Edition]) -> Iterator[tuple[Feed, tuple[Item, ...]]]:
+def feeds(house: House) -> Iterator[tuple[Feed, tuple[Item, ...]]]:
     """Every feed of a public house with its items, newest first; the main one comes first, empty or not.
 
-    `enclosures` are the editions that the main feed names, by episode id. A series, format or topic without
-    any published episode has no feed: directories refuse empty ones.
+    The main feed names the first of an episode's audio files. A series, format or topic without any published
+    episode has no feed: directories refuse empty ones.
     """
-    items = tuple(Item(one, enclosures[one.id]) for one in house.episodes if one.id in enclosures)
+    heard = ((one, house.of(one).audio.editions) for one in house.episodes)
+    items = tuple(Item(one, editions[0]) for one, editions in heard if editions)
     yield main(house), items
     for feed, chosen in (*_series(house, items), *_formats(house, items), *_topics(house, items)):
         if chosen:

@@ -6,11 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar
 
 from pipeline.feed.rows import Item
 from pipeline.models import (
-    AudioFacts,
     Episode,
     EpisodeFacts,
     EpisodeType,
@@ -41,10 +41,15 @@ class _Dumped(dict[tuple[str, str], bytes]):
 
 
 class Inputs:
-    """The parts of one public house that its feeds are made from; `styled`: feeds have a style sheet."""
+    """The parts of one public house that its feeds are made from; `styled`: feeds have a style sheet.
 
-    def __init__(self, house: House, *, styled: bool = True) -> None:
-        self.house, self.styled = house, styled
+    `marks` tell, by id, one state of an episode and its sound from another, where that is known.
+    """
+
+    def __init__(
+        self, house: House, *, styled: bool = True, marks: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.house, self.styled, self._known = house, styled, marks
         self._marks: dict[str, str] = {}
         self._dumped = _Dumped(house)
 
@@ -114,16 +119,24 @@ class Inputs:
 
     def _reckoned(self, episode: Episode) -> str:
         facts, entry, dumped = self.house.of(episode), self._entries.get(episode.guid), self._dumped
-        parts = [self._shared, _EPISODE(episode), _AUDIO(facts.audio), _ENTRY(entry) if entry else b""]
+        known = episode.id in self._known
+        parts = [self._shared, self._said_by(episode), _ENTRY(entry) if entry else b""]
+        if not known:
+            parts.append(facts.audio.model_dump_json().encode())
         parts += [dumped["person", one.person] for one in episode.people]
         parts += [dumped["topic", name] for name in episode.topics]
         parts.append(dumped["series", episode.series or ""])
-        if facts.pictures or facts.transcript is not None or facts.sign_language:
-            shown = (facts.transcript is None, sorted(facts.pictures.items()), facts.sign_language)
-            parts.append(repr(shown).encode())
+        parts.append(str(facts.has_transcript).encode())
+        if not known and (facts.pictures or facts.sign_language):
+            parts.append(repr((sorted(facts.pictures.items()), facts.sign_language)).encode())
         for one in self._versions.get(episode.id, ()):
-            parts += [_EPISODE(one), str(_said(self.house.of(one)) is None).encode()]
+            parts += [self._said_by(one), str(self.house.of(one).has_transcript).encode()]
         return _digest(b"\0".join(parts))[:_OF_EPISODE]
+
+    def _said_by(self, episode: Episode) -> bytes:
+        """What an episode says, or what tells that from all else that it could say."""
+        known = self._known.get(episode.id)
+        return f"{known} {episode.slug}".encode() if known else episode.model_dump_json().encode()
 
     @cached_property
     def _versions(self) -> dict[str, tuple[Episode, ...]]:
@@ -169,12 +182,12 @@ def _writer(model: type[Model]) -> Callable[[Model], bytes]:
     return written
 
 
-_AUDIO, _ENTRY, _EPISODE = _writer(AudioFacts), _writer(LedgerEntry), _writer(Episode)
+_ENTRY = _writer(LedgerEntry)
 
 
 def _said(facts: EpisodeFacts) -> Transcript | None:
     """Of a transcript, that there is one."""
-    return None if facts.transcript is None else Transcript(())
+    return Transcript(()) if facts.has_transcript else None
 
 
 def _only(values: Mapping[str, T], ids: Iterable[str]) -> dict[str, T]:

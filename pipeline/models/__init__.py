@@ -36,6 +36,7 @@ from pipeline.models.house import (
 from pipeline.models.labels import label
 from pipeline.models.law import Accessibility, Barrier
 from pipeline.models.ledger import Ledger, LedgerEntry, PublishedEdition, PublishedFeed, PublishedShow
+from pipeline.models.parts import Parts
 from pipeline.models.people import (
     LICENCES,
     Contribution,
@@ -150,6 +151,7 @@ __all__ = [
     "Model",
     "Owner",
     "Page",
+    "Parts",
     "Person",
     "Picture",
     "PictureFacts",

@@ -249,3 +249,10 @@ class Episode(Model):
     def topic_ids(self) -> tuple[str, ...]:
         """The topics' ids, in the order written."""
         return tuple(slug(topic) for topic in self.topics)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Everybody whom it names: ids and names, as people wrote them."""
+        shown = (name for one in self.pictures for name in one.people)
+        heard = (one.person for one in self.tracks)
+        return frozenset((*(one.person for one in self.people), *heard, *shown))

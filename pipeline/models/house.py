@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pipeline.models.audio import AudioFacts
 from pipeline.models.episode import Chapter, Episode, Status
@@ -75,6 +76,21 @@ class EpisodeFacts:
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
     edition_chapters: tuple[Chapter, ...] | None = None
     sign_language: VideoFacts | None = None
+
+    @property
+    def has_transcript(self) -> bool:
+        """Whether there is a transcript, checked or not."""
+        return self.transcript is not None
+
+    @property
+    def speakers(self) -> frozenset[str]:
+        """Who speaks: ids of people, and voices that nobody has named yet."""
+        return frozenset(cue.speaker for cue in self.transcript.cues) if self.transcript else frozenset()
+
+    @property
+    def reviewed_on(self) -> date | None:
+        """The last day on which somebody heard or checked a sentence."""
+        return max((one.on for one in self.review.cues.values() if one.on), default=None)
 
 
 _NOTHING = EpisodeFacts()
@@ -180,6 +196,8 @@ def _settings(settings: Settings, hidden: Mapping[str, Person]) -> Settings:
 def _episode(episode: Episode, house: House, hidden: Mapping[str, Person]) -> Episode:
     shown = {id_: person.id for id_, person in hidden.items()}
     names = {name.casefold(): one.name for id_, one in hidden.items() for name in _names(house.people[id_])}
+    if not any(name in shown or name.casefold() in names for name in episode.names):
+        return episode
     return episode.model_copy(
         update={
             "people": tuple(
@@ -204,7 +222,7 @@ def _names(person: Person) -> tuple[str, ...]:
 
 
 def _facts(facts: EpisodeFacts, hidden: Mapping[str, Person]) -> EpisodeFacts:
-    if facts.transcript is None:
+    if not facts.speakers & hidden.keys() or facts.transcript is None:
         return facts
     cues = tuple(
         replace(cue, speaker=hidden[cue.speaker].id) if cue.speaker in hidden else cue

@@ -29,11 +29,13 @@ from pipeline.project.layout import (
     APPROVALS,
     AUDIO,
     CACHE,
+    CATALOG,
     CONSENT,
     DESK,
     FRONT_MATTER,
     GLOSSARY,
     JOURNALS,
+    LEDGER,
     NOTES,
     OUTPUT,
     PELICAN,
@@ -59,7 +61,7 @@ from pipeline.project.layout import (
     transcript_path,
 )
 from pipeline.project.ledger import load_ledger, save_ledger
-from pipeline.project.loading import episode_of, load, moment
+from pipeline.project.loading import Files, episode_of, load, moment
 from pipeline.project.locating import locate, place
 from pipeline.project.pictures import Embedded, bare, decoded, embedded, illustration, plain_cover, thumbnail
 from pipeline.project.private import add_approval, consents_mark, load_private, save_consents
@@ -68,9 +70,10 @@ from pipeline.project.recognitions import (
     change_transcript,
     put_aside,
     recognitions,
+    spoken_files,
     transcript_source,
 )
-from pipeline.project.records import Record, load_records, save_records
+from pipeline.project.records import Record, load_records, program_mark, save_records
 from pipeline.project.redirecting import Line, add_former, add_slug, content_file, former_line, slug_line
 from pipeline.project.replacing import finish_replacement, replace_together, unfinished_replacement
 from pipeline.project.rewriting import (
@@ -103,11 +106,13 @@ __all__ = [
     "APPROVALS",
     "AUDIO",
     "CACHE",
+    "CATALOG",
     "CONSENT",
     "DESK",
     "FRONT_MATTER",
     "GLOSSARY",
     "JOURNALS",
+    "LEDGER",
     "NOTES",
     "OUTPUT",
     "PELICAN",
@@ -120,6 +125,7 @@ __all__ = [
     "VOICES",
     "Digest",
     "Embedded",
+    "Files",
     "Journal",
     "Line",
     "Record",
@@ -178,6 +184,7 @@ __all__ = [
     "plain_cover",
     "portrait",
     "poster",
+    "program_mark",
     "put_aside",
     "put_episode",
     "read_bytes",
@@ -201,6 +208,7 @@ __all__ = [
     "shown",
     "sign_language_path",
     "slug_line",
+    "spoken_files",
     "storage_folder",
     "storage_ready",
     "store",

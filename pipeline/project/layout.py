@@ -31,6 +31,7 @@ CONTENT = {
 }
 REPLACING = ".replacing"
 CACHE = ".hdw"
+CATALOG = ".hdw/catalog.sqlite"
 JOURNALS = ".hdw/journal"
 SOUNDS = ".hdw/sounds"
 VOICES = ".hdw/voices"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pipeline.errors import HdwError, Problem, ProjectError, Where
 from pipeline.messages import msg
 from pipeline.models import (
     Episode,
+    EpisodeFacts,
     Glossary,
     House,
     Ledger,
@@ -54,25 +55,52 @@ class _Reader:
         return None
 
 
-def load(root: Path, *, verify: bool = False, only: str = "") -> House:
+class Files:
+    """Reads a house file by file, each time anew; the catalogue reads what did not change from what it keeps.
+
+    `verify` reads every recording whole to see whether it was altered.
+    """
+
+    def __init__(self, root: Path, *, verify: bool = False) -> None:
+        self.root, self.verify = root, verify
+
+    def ledger(self) -> Ledger:
+        """What listeners were given."""
+        return load_ledger(self.root)
+
+    def content(self, path: Path, kind: str) -> Model:
+        """A person's, topic's, series' or page's file; ProjectError with every mistake in it."""
+        return parse_content(layout.read_text(path), kind, path.stem, layout.shown(path, self.root))
+
+    def picture(self, path: Path) -> PictureFacts | None:
+        """What a picture outside the episodes holds; None if it is missing or none that can be opened."""
+        return pictures.measure(path)
+
+    def episode(self, id_: str, config: Settings | None) -> tuple[Episode, EpisodeFacts]:
+        """An episode as people wrote it, and what is known of it; HdwError if a file of it has mistakes."""
+        episode = load_episode(self.root, id_, ZoneInfo(config.show.time_zone if config else "UTC"))
+        return episode, facts.load(self.root, episode, config, self.verify)
+
+
+def load(
+    root: Path, *, verify: bool = False, only: Collection[str] | None = None, files: Files | None = None
+) -> House:
     """Everything in a house; ProjectError carries every mistake of every file at once.
 
-    `verify` reads every recording whole to see whether it was altered. `only` names the one episode that is
-    needed: the others are not read.
+    `only` names the episodes that are needed, by id: the others are not read. `files` reads.
     """
+    files = files or Files(root, verify=verify)
     reader = _Reader(root)
     config: Settings | None = reader.attempt(settings.load_settings, root)
     glossary: Glossary | None = reader.attempt(settings.load_glossary, root)
-    ledger: Ledger | None = reader.attempt(load_ledger, root)
+    ledger: Ledger | None = reader.attempt(files.ledger)
     private: Private | None = reader.attempt(load_private, root)
-    zone = ZoneInfo(config.show.time_zone if config else "UTC")
-    content = {kind: _content(reader, kind) for kind in CONTENT_MODELS}
-    ids = (only,) if only else layout.episode_ids(root)
-    read = [reader.attempt(load_episode, root, id_, zone) for id_ in ids]
-    episodes = [one if one is None or ledger is None else _addressed(one, ledger) for one in read]
-    found = {e.id: reader.attempt(facts.load, root, e, config, verify) for e in episodes if e is not None}
+    content = {kind: _content(reader, files, kind) for kind in CONTENT_MODELS}
+    ids = layout.episode_ids(root) if only is None else sorted(only)
+    read = [found for id_ in ids if (found := reader.attempt(files.episode, id_, config))]
     if reader.problems or config is None or ledger is None or glossary is None:
         raise _all_of([_with_known_guid(problem, ledger) for problem in reader.problems])
+    episodes = [_addressed(episode, ledger) for episode, _ in read]
     return House(
         settings=config,
         people=content["person"],
@@ -82,9 +110,9 @@ def load(root: Path, *, verify: bool = False, only: str = "") -> House:
         episodes=tuple(sorted(episodes, key=lambda e: (-e.date.timestamp(), e.id))),
         ledger=ledger,
         glossary=glossary,
-        facts=found,
-        pictures=_covers(root, config, content["series"]),
-        portraits=_portraits(root, content["person"]),
+        facts={episode.id: known for episode, known in read},
+        pictures=_covers(files, config, content["series"]),
+        portraits=_portraits(files, content["person"]),
         private=private,
     )
 
@@ -139,14 +167,9 @@ def episode_of(
         raise ProjectError(msg("{file} has mistakes.", file=file), where=file, problems=found) from error
 
 
-def _content(reader: _Reader, kind: str) -> dict[str, Any]:
-    files = layout.content_files(reader.root, kind)
-    read = [reader.attempt(_values, reader.root, path, kind) for path in files]
+def _content(reader: _Reader, files: Files, kind: str) -> dict[str, Any]:
+    read = [reader.attempt(files.content, path, kind) for path in layout.content_files(reader.root, kind)]
     return {value.id: value for value in read if value is not None}
-
-
-def _values(root: Path, path: Path, kind: str) -> Model:
-    return parse_content(layout.read_text(path), kind, path.stem, layout.shown(path, root))
 
 
 def parse_content(text: str, kind: str, id_: str, file: str) -> Model:
@@ -175,15 +198,15 @@ def moment(value: object, zone: ZoneInfo) -> object:
     return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
-def _covers(root: Path, config: Settings, series: Mapping[str, Series]) -> dict[str, PictureFacts]:
-    files = {config.show.cover, *(one.cover for one in series.values() if one.cover)}
-    measured = {file: pictures.measure(root / file) for file in sorted(files)}
+def _covers(files: Files, config: Settings, series: Mapping[str, Series]) -> dict[str, PictureFacts]:
+    named = {config.show.cover, *(one.cover for one in series.values() if one.cover)}
+    measured = {file: files.picture(files.root / file) for file in sorted(named)}
     return {file: found for file, found in measured.items() if found}
 
 
-def _portraits(root: Path, people: Mapping[str, Person]) -> dict[str, PictureFacts]:
-    paths = {person.id: layout.portrait(root, person) for person in people.values()}
-    measured = {id_: pictures.measure(path) for id_, path in paths.items() if path}
+def _portraits(files: Files, people: Mapping[str, Person]) -> dict[str, PictureFacts]:
+    paths = {person.id: layout.portrait(files.root, person) for person in people.values()}
+    measured = {id_: files.picture(path) for id_, path in paths.items() if path}
     return {id_: found for id_, found in measured.items() if found}
 
 

@@ -19,6 +19,13 @@ def recognitions(root: Path, episode_id: str) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: (path.name[:10], path.stat().st_mtime_ns, path.name)))
 
 
+def spoken_files(root: Path, episode_id: str) -> tuple[Path, ...]:
+    """The transcript, who checked it, and what machines heard; the first two there or not."""
+    own = (layout.transcript_path(root, episode_id), layout.review_path(root, episode_id))
+    heard = (layout.episode_folder(root, episode_id) / FOLDER).glob("*.jsonl")
+    return (*own, *sorted(heard))
+
+
 def transcript_source(root: Path, episode_id: str) -> str:
     """transcript.vtt with its own ends of lines."""
     return layout.transcript_path(root, episode_id).read_bytes().decode()

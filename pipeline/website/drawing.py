@@ -27,13 +27,17 @@ _LINES, _LINE, _TITLE_HEIGHT = 4, 1.08, 290
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows; `bricks` are start and width of each chapter as shares of the episode."""
+    """What a card shows; `bricks` are start and width of each chapter as shares of the episode.
+
+    `drawn` is the mark of the fonts that it is set in (`fonts`).
+    """
 
     title: str
     eyebrow: str
     house: str
     colour: str
     bricks: tuple[tuple[float, float], ...]
+    drawn: str = ""
 
     @property
     def mark(self) -> str:
@@ -44,6 +48,13 @@ class Card:
     def draw(self, static: Path) -> bytes:
         """The card as PNG; `static` is the folder of the theme's files, whose fonts it is set in."""
         return _drawn(self, static)
+
+
+def fonts(static: Path) -> str:
+    """The digest of the theme's fonts that cards are set in."""
+    files = (static / name for name in (_SERIF, _SANS))
+    data = (path.read_bytes() if path.is_file() else b"" for path in files)
+    return hashlib.sha256(b"\0".join(data)).hexdigest()[:16]
 
 
 def _drawn(card: Card, static: Path) -> bytes:

@@ -16,15 +16,10 @@ MARK = "# hdw: where addresses lead that were published before"
 _CONTENT_NAMED = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
 
 
-def kept(planned: Iterable[Planned], redirects: Iterable[Redirect], show: Show) -> tuple[Planned, ...]:
-    """The plan with every file of a stable name (transcripts, chapters, feeds) also where it lay before.
-
-    Apps fetch those by the address they know, and a page that leads elsewhere is nothing to them. Files named
-    by their content are left out: they are found through pages and feeds alone.
-    """
-    files, own = tuple(planned), tuple(one for one in redirects if not one.abroad)
-    rules = (Document(RULES, _rules(own, show).encode()),) if own else ()
-    return (*files, *again(files, own), *rules)
+def rules(redirects: Iterable[Redirect], show: Show) -> Document | None:
+    """The rules for servers; None where nothing leads elsewhere."""
+    own = tuple(one for one in redirects if not one.abroad)
+    return Document(RULES, _rules(own, show).encode()) if own else None
 
 
 def again(files: Sequence[Planned], redirects: Iterable[Redirect]) -> tuple[Planned, ...]:

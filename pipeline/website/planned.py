@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from pipeline.website.searching.bundles import Bundle
+from pipeline.website.views.values import Translation
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An HTML page or XML file made from a template of the theme.
-
-    `changed` is the day its contents changed last, as the sitemap says it; None where nobody knows.
-    """
+    """An HTML page or XML file made from a template of the theme."""
 
     path: str
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
-    changed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,36 @@ class Made:
     path: str
     make: Callable[[Path], bytes]
     mark: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the site's own overviews say of a page: its title, when it changed last, its versions.
+
+    `changed` is the day its contents changed last; None where nobody knows. `translations` are all versions
+    in several languages, itself among them. `mapped`: it stands in the sitemap.
+    """
+
+    path: str
+    title: str
+    changed: date | None = None
+    translations: tuple[Translation, ...] = ()
+    mapped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Files that are made together from the same inputs: where these are as they were, so are the files.
+
+    `inputs` are digests or short values by what they are; what is made looks at nothing else. `templates` are
+    the templates that render it. `page` is what overviews say of it, where it is a page.
+    """
+
+    name: str
+    inputs: Mapping[str, str]
+    make: Callable[[], Iterable[Planned]]
+    templates: tuple[str, ...] = ()
+    page: Listed | None = None
 
 
 Planned = Page | Document | Copy | Made | Keyed | Bundle

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,70 +20,68 @@ from jinja2 import (
 from pipeline.errors import BuildError
 from pipeline.files import whole, write_atomic
 from pipeline.messages import Message, Translator, msg
-from pipeline.models import RESERVED
-from pipeline.website import assets, keeping
+from pipeline.website import assets
 from pipeline.website.planned import Copy, Document, Keyed, Made, Page, Planned
 from pipeline.website.searching import Bundle, bundles
+from pipeline.website.templates import Templates
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Paths that were written, and that were left as they were."""
+class Writer:
+    """Writes files below `output`, pages with the templates of a theme.
 
-    written: tuple[str, ...]
-    unchanged: tuple[str, ...]
-
-
-def write(
-    planned: Iterable[Planned], output: Path, theme: Path, *, keys: Mapping[str, str] = MappingProxyType({})
-) -> Report:
-    """Write everything below `output`; BuildError names the template or the file that went wrong.
-
-    `keys` says, by path, with which key the files were made that lie there. The theme's own files come along
-    where there is a page that uses them.
+    `keys` says, by path, with which key the files were made that lie there.
     """
-    own = assets.published(theme)
-    environment = _environment(theme, assets.asset(own))
-    written: list[str] = []
-    unchanged: list[str] = []
-    files = list(planned)
-    if any(isinstance(one, Page) for one in files):
-        files += [Document(path, data) for path, data in own.values()]
-    for one in files:
-        if isinstance(one, Keyed) and keys.get(one.path) == one.key and (output / one.path).is_file():
-            unchanged.append(one.path)
-            continue
-        for path, changed in _written(one, output, environment, theme / "static"):
-            (written if changed else unchanged).append(path)
-    return Report(tuple(sorted(written)), tuple(sorted(unchanged)))
+
+    def __init__(
+        self, output: Path, templates: Templates, keys: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.output, self._keys, self._static = output, keys, templates.theme / "static"
+        self._environment = _environment(templates.theme, assets.asset(templates.files))
+
+    def write(self, one: Planned) -> Iterator[tuple[str, bool]]:
+        """The path of every file that is planned here, and whether its bytes are new.
+
+        BuildError names the template or the file that went wrong.
+        """
+        target = self.output / one.path
+        try:
+            if isinstance(one, Bundle):
+                yield from bundles.write(one, self.output)
+            else:
+                yield one.path, self._write(one, target)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise BuildError(
+                msg("The file cannot be written: {reason}.", reason=reason), where=target
+            ) from error
+
+    def _write(self, one: Page | Document | Copy | Made | Keyed, target: Path) -> bool:
+        if isinstance(one, Copy):
+            return _copy(one, target)
+        if isinstance(one, Made):
+            return not _is_made(one, target) and write_atomic(target, one.make(self._static), durable=False)
+        if isinstance(one, Keyed) and self._keys.get(one.path) == one.key and target.is_file():
+            return False
+        return write_atomic(target, self._data(one), durable=False)  # a page can be made again
+
+    def _data(self, one: Page | Document | Keyed) -> bytes:
+        if isinstance(one, Page):
+            return _rendered(one, self._environment)
+        return one.make() if isinstance(one, Keyed) else one.data
+
+
+def write(planned: Iterable[Planned], output: Path, theme: Path) -> tuple[str, ...]:
+    """Write everything below `output`, with the theme's own files; the paths of all that lies there then."""
+    templates = Templates(theme)
+    writer = Writer(output, templates)
+    own = (Document(path, data) for path, data in templates.files.values())
+    return tuple(sorted(path for one in (*planned, *own) for path, _ in writer.write(one)))
 
 
 def renderer(theme: Path) -> Callable[[Page, str], str]:
     """What renders a page with the templates of a theme; of a block of the template ("": all of it) only."""
     environment = _environment(theme, assets.asset(assets.published(theme)))
     return lambda page, block: _rendered(page, environment, block).decode()
-
-
-def sweep(output: Path, report: Report) -> tuple[str, ...]:
-    """Remove what an earlier build left in the site's own folders: a page taken back, a name now hidden.
-
-    Files elsewhere (`CNAME`, `.htaccess`) are somebody else's and stay. Returns the paths removed.
-    """
-    wanted = {*report.written, *report.unchanged}
-    gone = []
-    for folder in RESERVED:
-        for path in sorted((output / folder).rglob("*"), reverse=True):  # a folder's files before the folder
-            name = path.relative_to(output).as_posix()
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif name not in wanted:
-                path.unlink()
-                gone.append(name)
-    if keeping.RULES not in wanted and keeping.is_ours(output / keeping.RULES):
-        (output / keeping.RULES).unlink()
-        gone.append(keeping.RULES)
-    return tuple(sorted(gone))
 
 
 def _environment(theme: Path, asset: assets.Asset) -> Environment:
@@ -99,37 +96,6 @@ def _environment(theme: Path, asset: assets.Asset) -> Environment:
 
     environment.globals["asset"] = asset
     return environment
-
-
-def _written(
-    one: Planned, output: Path, environment: Environment, static: Path
-) -> Iterator[tuple[str, bool]]:
-    """The path of every file that is planned here, and whether its bytes are new."""
-    target = output / one.path
-    try:
-        if isinstance(one, Bundle):
-            yield from bundles.write(one, output)
-        else:
-            yield one.path, _write(one, target, environment, static)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BuildError(msg("The file cannot be written: {reason}.", reason=reason), where=target) from error
-
-
-def _write(
-    one: Page | Document | Copy | Made | Keyed, target: Path, environment: Environment, static: Path
-) -> bool:
-    if isinstance(one, Copy):
-        return _copy(one, target)
-    if isinstance(one, Made):
-        return not _is_made(one, target) and write_atomic(target, one.make(static), durable=False)
-    return write_atomic(target, _data(one, environment), durable=False)  # a page can be made again
-
-
-def _data(one: Page | Document | Keyed, environment: Environment) -> bytes:
-    if isinstance(one, Page):
-        return _rendered(one, environment)
-    return one.make() if isinstance(one, Keyed) else one.data
 
 
 def _rendered(page: Page, environment: Environment, block: str = "") -> bytes:

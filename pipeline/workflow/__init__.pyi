@@ -2,7 +2,7 @@ from .adding import Added, add
 from .adopting import Adopted, Proposal, Proposals, adopt, proposals, refuse_discard
 from .approving import Answers, answers, approve_episode
 from .articles import Contents, contents
-from .building import BuildReport, build, run_pelican
+from .building import BuildReport, Job, Why, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
 from .checking import rules
 from .choosing import episode_there, find, known_person, named_episode
@@ -131,6 +131,7 @@ __all__ = [
     "Holder",
     "ImportedChapters",
     "Item",
+    "Job",
     "KeptPreview",
     "MovedIn",
     "Objection",
@@ -155,6 +156,7 @@ __all__ = [
     "Verified",
     "Voice",
     "Voices",
+    "Why",
     "Withdrawal",
     "accept",
     "add",

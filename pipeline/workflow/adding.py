@@ -12,7 +12,7 @@ from itertools import count, groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline import audio, project
+from pipeline import audio, catalog, project
 from pipeline.errors import MisuseError, Problem
 from pipeline.messages import Message, clock_text, msg
 from pipeline.models import MIME_TYPES, AudioFacts, House, Person, Recording, slug
@@ -71,7 +71,7 @@ def add(
 
     `metadata` wins over what the file says; `ask` is called for a missing title (None: nobody to ask).
     """
-    house = project.load(root)
+    house = catalog.load(root)
     facts = audio.measure(recording, accept_short=accept_short)
     _refuse_twice(house, facts, recording)
     tags = audio.read_tags(recording)
@@ -255,5 +255,5 @@ def _change(facts: Recording, target: float) -> Message:
 
 def _missing(root: Path, episode_id: str, now: datetime) -> tuple[Problem, ...]:
     file = project.shown(project.episode_folder(root, episode_id) / "episode.md", root)
-    found = findings(root, project.load(root), now)
+    found = findings(root, catalog.load(root), now)
     return tuple(p for p in found if p.where.file == file and "transcript" not in p.rule)

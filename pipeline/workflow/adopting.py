@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline import project, transcripts
+from pipeline import catalog, project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import msg, msg_n
 from pipeline.models import Episode, House, Review, Transcript, Word
@@ -42,7 +42,7 @@ class Adopted:
 
 def proposals(root: Path, episode_id: str) -> Proposals:
     """What the newest recognition heard otherwise than the text says."""
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_id)
     transcript, review = the_transcript(root, house, episode), house.of(episode).review
     newest = _newest(root, episode)
@@ -56,7 +56,7 @@ def adopt(root: Path, episode_id: str, *, discard: int | None = None, now: datet
     `discard` has to be the exact number of sentences that people touched; the old files are put aside.
     Killed at any moment, the files fit together, and the same call finishes the work.
     """
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_id)
     the_transcript(root, house, episode)
     newest = _newest(root, episode)
@@ -81,7 +81,7 @@ def adopt(root: Path, episode_id: str, *, discard: int | None = None, now: datet
 
 def refuse_discard(root: Path, episode_id: str, count: int) -> None:
     """MisuseError unless exactly so many sentences that people touched would be lost."""
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_id)
     theirs = human_count(house, episode)
     if count != theirs:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline import project
+from pipeline import catalog, project
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Approval, approval_mark
@@ -29,7 +29,7 @@ class Answers:
 
 def answers(root: Path, name: str) -> Answers:
     """The answers that private/approvals.toml holds about an episode."""
-    house = project.load(root)
+    house = catalog.load(root)
     episode, asked = named(house, name), house.settings.consent.approval
     inside = dict.fromkeys(one.person for one in episode.people if one.person in house.people)
     people = tuple(house.people[id_].name for id_ in inside)
@@ -46,7 +46,7 @@ def approve_episode(root: Path, name: str, *, by: str, today: date, note: str = 
     """Note the answer of `by` in private/approvals.toml; returns that file. MisuseError without a name."""
     if not by.strip():
         raise MisuseError(msg("Who has approved it? --by needs a name."))
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, name)
     approval = Approval(
         episode=episode.id,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from pipeline import project, website
-from pipeline.models import Episode
-from pipeline.workflow import building, checking, editions
+from pipeline.models import Episode, House
+from pipeline.workflow import planning
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +21,9 @@ class Contents:
     pages: tuple[Any, ...]
 
 
-def contents(
-    root: Path,
-    settings: dict[str, Any],
-    *,
-    production: bool = False,
-    drafts: bool = False,
-    published: bool = False,
-    now: datetime,
-) -> Contents:
-    """What Pelican's generators are given; the same episodes are public as on our own site."""
-    house, _ = building.prepared(root, production=production, drafts=drafts, published=published, now=now)
-    made = website.context(house, editions.editions(house), checking.local_day(house, now), {})
+def contents(root: Path, house: House, settings: dict[str, Any]) -> Contents:
+    """What Pelican's generators are given of a public house; the same episodes as on our own site."""
+    made = planning.context(root, house)
     render = website.renderer(project.theme(root))
     return Contents(
         tuple(_article(made, episode, settings, render) for episode in house.episodes),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import locale
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import project, website
+from pipeline import catalog, project, website
 from pipeline.errors import BuildError, Level, MisuseError, Problem, ProjectError
 from pipeline.messages import Translator, msg
 from pipeline.models import (
@@ -19,24 +19,51 @@ from pipeline.models import (
     public,
     publishable,
 )
-from pipeline.workflow import checking, editions, feeding, planning
+from pipeline.workflow import checking, editions, planning
 from pipeline.workflow.choosing import named
 from pipeline.workflow.events import Event
+from pipeline.workflow.feeding import Feeds
+from pipeline.workflow.knowing import Known
+
+Why = website.Why
+
+
+@dataclass(frozen=True, slots=True)
+class PageInputs:
+    """What a page is made from: digests or short values, by what they are."""
+
+    name: str
+    inputs: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: files of the site, those written, wall seconds, findings, where it lies.
+    """What a build did: pages of the site, what was made and why, files written, wall seconds, findings.
 
-    `paths` are all files of the site below `output`; others that lie there are somebody else's.
+    `strangers` are paths below `output` that are somebody else's; `site` is the path of the site on its host.
     """
 
     pages: int
+    made: tuple[website.Why, ...]
     written: int
+    strangers: tuple[str, ...]
     seconds: float
     warnings: tuple[Problem, ...]
     output: Path
-    paths: tuple[str, ...]
+    site: str
+    due: website.Due
+    all_paths: Callable[[], tuple[str, ...]]
+
+    def inputs(self, page: str) -> PageInputs | None:
+        """What the page at a path, with the site's own or without, is made from; None where there is none."""
+        path = page.removeprefix(self.site).removesuffix("index.html").strip("/")
+        name = f"{path}/index.html".removeprefix("/")
+        return PageInputs(name, self.due.inputs[name]) if name in self.due.inputs else None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All files of the site below `output`, sorted."""
+        return self.all_paths()
 
 
 def run_pelican(
@@ -50,35 +77,40 @@ def run_pelican(
     progress: Callable[[Event], object] = lambda _: None,
     now: datetime,
 ) -> BuildReport:
-    """Build through Pelican, in this process, with the house's own pelicanconf.py.
+    """Build through Pelican, in this process, with the house's own pelicanconf.py; not where nothing is due.
 
     `progress` is told how far sound is encoded; `remake` names episodes whose published files are made again.
     """
+    target = output or root / (project.PREVIEW if drafts else project.OUTPUT)
+    job = Job(
+        root,
+        target,
+        production=production,
+        drafts=drafts,
+        published=published,
+        remake=remake,
+        progress=progress,
+        now=now,
+    )
+    if not job.due.nothing:
+        _pelican(root, target, job)
+    return job.make()
+
+
+def _pelican(root: Path, target: Path, job: Job) -> None:
     from pelican import Pelican, console  # noqa: PLC0415 (heavy)
     from pelican.settings import read_settings  # noqa: PLC0415
 
-    reports: list[BuildReport] = []
-    target = output or root / (project.PREVIEW if drafts else project.OUTPUT)
-    options = {
-        "production": production,
-        "drafts": drafts,
-        "published": published,
-        "remake": remake,
-        "progress": progress,
-        "now": now,
-        "report": reports.append,
-    }
-    override = {"OUTPUT_PATH": str(target), "HDW": options}
+    override = {"OUTPUT_PATH": str(target), "HDW": {"job": job}}
     console.quiet = True  # Pelican counts articles and there are none; the report counts files
     with _locale_kept():
         Pelican(read_settings(str(root / project.PELICAN), override=override)).run()
-    if not reports:
+    if job.report is None:
         raise BuildError(
             msg("Pelican ran without building the site."),
             where=project.PELICAN,
             hint=msg("PLUGINS has to name the plugin: PLUGINS = [plugin]"),
         )
-    return reports[0]
 
 
 @contextmanager
@@ -89,6 +121,98 @@ def _locale_kept() -> Iterator[None]:
         yield
     finally:
         locale.setlocale(locale.LC_ALL, before)
+
+
+class Job:
+    """A build: what is `due` is known at once; BuildError and ProjectError as soon as anything is wrong.
+
+    `house` is the public one, `report` what was done in the end.
+    """
+
+    report: BuildReport | None
+
+    def __init__(
+        self,
+        root: Path,
+        output: Path,
+        *,
+        production: bool = False,
+        drafts: bool = False,
+        published: bool = False,
+        remake: tuple[str, ...] = (),
+        progress: Callable[[Event], object] = lambda _: None,
+        now: datetime,
+    ) -> None:
+        self._started, self.report = time.perf_counter(), None
+        self._root, self._output, files = root, output, catalog.opened(root)
+        self.house, self._problems = prepared(
+            root,
+            files=files,
+            production=production,
+            drafts=drafts,
+            published=published,
+            now=now,
+            remake=remake,
+            progress=progress,
+        )
+        self._known = Known(planning.context(root, self.house), files)
+        self._feeds = Feeds(root, self.house, output, {id_: one.front for id_, one in files.marks.items()})
+        self._maker = _maker(root, output, files, self._feeds.keys)
+        self.due = self._maker.due((self._feeds.unit, *planning.units(root, self._known)))
+        self._known.save()
+
+    def make(self, *, pages: bool = True) -> BuildReport:
+        """Make what is due, once, and say what that was.
+
+        Without `pages` somebody else writes those; feeds, audio, transcripts and pictures are ours always.
+        """
+        if self.report is None:
+            self.report = self._made() if pages else self._beside_pages()
+        return self.report
+
+    def _made(self) -> BuildReport:
+        if self.due.nothing:
+            return self._told(self._maker.make(self.due))
+        self._feeds.begin()
+        made = self._maker.make(self.due)
+        self._feeds.end(made.written)
+        return self._told(made)
+
+    def _beside_pages(self) -> BuildReport:
+        self._maker.forget()
+        self._feeds.begin()
+        writer = website.Writer(self._output, website.Templates(project.theme(self._root)), self._feeds.keys)
+        planned = (one for unit in self.due.planned.values() for one in unit.make() if unit.page is None)
+        files = [one for each in planned if not isinstance(each, website.Page) for one in writer.write(each)]
+        written = tuple(sorted(path for path, new in files if new))
+        self._feeds.end(written)
+        paths = tuple(sorted(path for path, _ in files))
+        return self._told(website.Report(0, (), written, (), (), lambda: paths))
+
+    def _told(self, made: website.Report) -> BuildReport:
+        seconds = time.perf_counter() - self._started
+        return BuildReport(
+            made.pages,
+            made.made,
+            len(made.written),
+            made.strangers,
+            seconds,
+            self._problems,
+            self._output,
+            self.house.settings.show.path,
+            self.due,
+            made.paths,
+        )
+
+
+def _maker(root: Path, output: Path, files: catalog.Files, keys: dict[str, str]) -> website.Maker:
+    """Of a folder that is not the house's own nothing is known before, nor noted."""
+    own = {(root / one).resolve(): one for one in (project.OUTPUT, project.PREVIEW)}.get(output.resolve())
+    site = catalog.Site(files.store if own else catalog.Store(None, ""), own or "")
+    templates = website.Templates(project.theme(root))
+    pelican = root / project.PELICAN
+    program = (project.program_mark(), pelican.read_bytes() if pelican.is_file() else b"")
+    return website.Maker(website.Writer(output, templates, keys), templates, site, website.digest(program))
 
 
 def build(
@@ -107,30 +231,23 @@ def build(
 
     Without `pages` somebody else writes those; feed, audio, transcripts and pictures are ours all the same.
     """
-    started = time.perf_counter()
-    house, problems = prepared(
+    job = Job(
         root,
+        output,
         production=production,
         drafts=drafts,
         published=published,
-        now=now,
         remake=remake,
         progress=progress,
+        now=now,
     )
-    planned = planning.plan(root, house, now)
-    if not pages:
-        planned = tuple(one for one in planned if not isinstance(one, website.Page))
-    report = feeding.write(root, house, planned, output)
-    if pages and output.resolve() in {(root / own).resolve() for own in (project.OUTPUT, project.PREVIEW)}:
-        website.sweep(output, report)
-    paths = tuple(sorted((*report.written, *report.unchanged)))
-    seconds = time.perf_counter() - started
-    return BuildReport(len(paths), len(report.written), seconds, problems, output, paths)
+    return job.make(pages=pages)
 
 
 def prepared(
     root: Path,
     *,
+    files: catalog.Files,
     production: bool,
     drafts: bool,
     now: datetime,
@@ -139,13 +256,15 @@ def prepared(
     progress: Callable[[Event], object] = lambda _: None,
 ) -> tuple[House, tuple[Problem, ...]]:
     """The house as the public may see it, its editions made; and everything that rules found."""
-    whole = project.load(root)
-    problems = checking.findings(root, whole, now)
+    whole = catalog.read(files)
+    problems = checking.known_findings(files, whole, now)
     required = tuple(p for p in problems if p.level is Level.REQUIRED)
     if production and required:
         raise ProjectError(msg("{n} rules stop the publication.", n=len(required)), problems=required)
     shown = public(chosen(whole, drafts=drafts, published=published, now=now), guest_name(whole))
-    return editions.prepare(root, shown, remake=_remade(whole, shown, remake), report=progress), problems
+    return editions.prepare(
+        root, shown, files=files, remake=_remade(whole, shown, remake), report=progress
+    ), problems
 
 
 def _remade(whole: House, shown: House, names: tuple[str, ...]) -> set[str]:
@@ -179,7 +298,7 @@ def chosen(house: House, *, drafts: bool, published: bool = False, now: datetime
 
 def public_house(root: Path, now: datetime, *, published: bool = False) -> House:
     """The house as the public may see it now; with `published`, only what was published before."""
-    whole = project.load(root)
+    whole = catalog.load(root)
     return public(chosen(whole, drafts=False, published=published, now=now), guest_name(whole))
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from pipeline import chapters, project
+from pipeline import catalog, chapters, project
 from pipeline.errors import MisuseError
 from pipeline.messages import Message, clock_text, msg, msg_n
 from pipeline.models import Chapter, Episode, House
@@ -45,7 +45,7 @@ def read_chapters(file: Path, folder: Path | None) -> ImportedChapters:
 
 def import_chapters(root: Path, episode_id: str, file: Path, *, replace: bool = False) -> ImportedChapters:
     """Write the chapters of a file into episode.md; chapters that stand there go only with `replace`."""
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_id)
     if episode.chapters and not replace:
         raise MisuseError(
@@ -62,7 +62,7 @@ def import_chapters(root: Path, episode_id: str, file: Path, *, replace: bool = 
 
 def export_chapters(root: Path, episode_id: str, kind: str) -> str:
     """An episode's chapters in one of `CHAPTER_EXPORTS`; links and pictures are absolute addresses."""
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_id)
     if not episode.chapters:
         raise MisuseError(

@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline import checks, project
+from pipeline import catalog, checks, project
 from pipeline.errors import Problem
 from pipeline.messages import Message
-from pipeline.models import House
+from pipeline.models import Episode, House, Parts
+
+Dated = tuple[date | None, Problem]
+"""A problem, and the day from which on it holds."""
+_FINDINGS = "findings"
 
 
 def findings(root: Path, house: House, now: datetime) -> tuple[Problem, ...]:
     """What the rules find in a house that was read already, on the day of a moment."""
     found = checks.run(house, local_day(house, now))
     return ordered(project.locate(root, rule, finding) for rule, finding in found)
+
+
+def known_findings(files: catalog.Files, house: House, now: datetime) -> tuple[Problem, ...]:
+    """The same; of an episode that is as it was, and everything that it names, it is known already."""
+    root, day = files.root, local_day(house, now)
+    shared, parts, known = _shared(house), Parts(house), files.store.memos(_FINDINGS)
+    found = [_dated(root, *one) for one in checks.of_house(house)]
+    fresh: dict[str, catalog.Memo] = {}
+    for episode in house.episodes:
+        key = parts.mark(episode, shared, *files.marks[episode.id])
+        memo = known.pop(episode.id, None)
+        if memo is None or memo.key != key:
+            memo = fresh[episode.id] = catalog.Memo(key, _of_episode(root, parts, episode))
+        found.extend(memo.value)
+    files.store.note(_FINDINGS, fresh, gone=known)
+    return ordered(problem for since, problem in found if not since or since <= day)
+
+
+def _of_episode(root: Path, parts: Parts, episode: Episode) -> tuple[Dated, ...]:
+    return tuple(_dated(root, *one) for one in checks.of_episode(parts.of(episode)))
+
+
+def _dated(root: Path, rule: checks.Rule, finding: checks.Finding) -> Dated:
+    return finding.since, project.locate(root, rule, finding)
+
+
+def _shared(house: House) -> str:
+    """The digest of what every rule may look at."""
+    said = (house.settings, house.glossary, house.private, house.ledger.show, sorted(house.pictures.items()))
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def local_day(house: House, now: datetime) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import project
+from pipeline import catalog, project
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Episode, House
@@ -29,7 +29,7 @@ def named(house: House, name: str) -> Episode:
 
 def named_episode(root: Path, name: str) -> str:
     """The id of the episode of that name; MisuseError names the nearest one."""
-    return named(project.load(root), name).id
+    return named(catalog.load(root), name).id
 
 
 def episode_there(root: Path, name: str) -> str:
@@ -41,7 +41,7 @@ def episode_there(root: Path, name: str) -> str:
 
 def known_person(root: Path, name: str) -> str:
     """The id of a person of content/people; MisuseError names the nearest one."""
-    return person(project.load(root), name)
+    return person(catalog.load(root), name)
 
 
 def person(house: House, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import project
+from pipeline import catalog
 from pipeline.errors import TranscriptError, Where
 from pipeline.transcripts import FORMATS, comparing, importing
 from pipeline.workflow.choosing import named
@@ -22,7 +22,7 @@ def compare(root: Path, a: str, b: str) -> Comparison:
 def _said(root: Path, name: str) -> tuple[comparing.Said, ...]:
     file = Path(name)
     if not file.is_file():
-        house = project.load(root)
+        house = catalog.load(root)
         return comparing.of_cues(the_transcript(root, house, named(house, name)))
     if file.suffix == ".jsonl":
         return comparing.of_words(words_of(file))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline import project
+from pipeline import catalog, project
 from pipeline.checks import consent as rules
 from pipeline.errors import MisuseError, Where
 from pipeline.messages import Message, msg
@@ -90,7 +90,7 @@ class Concerned:
 
 def consents(root: Path, now: datetime) -> Register:
     """What everybody gave and is asked for, on the day of a moment."""
-    house = project.load(root)
+    house = catalog.load(root)
     today = checking.local_day(house, now)
     given = house.private.consents if house.private else ()
     entries = [Entry(at, one, _standing(one, today)) for at, one in enumerate(given)]
@@ -126,7 +126,7 @@ def consent_of(
     withdrawn: date | None = None,
 ) -> Consent:
     """A consent as somebody entered it; MisuseError names the field where something is missing."""
-    house = project.load(root)
+    house = catalog.load(root)
     scope = tuple(one for one in SCOPES if one.value in set(scopes))
     if not scope:
         raise _wrong("scope", msg("Choose at least one thing that was agreed to."))
@@ -171,7 +171,7 @@ def take_back_consent(
     The entry stays, with the day: that it was given is still to be shown. Where only a part was taken back,
     that part becomes an entry of its own.
     """
-    house = project.load(root)
+    house = catalog.load(root)
     given = list(house.private.consents if house.private else ())
     if not 0 <= at < len(given):
         raise MisuseError(msg("There is no such consent."))
@@ -198,7 +198,7 @@ def _given(root: Path) -> tuple[Consent, ...]:
 
 def concerned(root: Path, person: str, now: datetime) -> tuple[Concerned, ...]:
     """The published episodes that show something of a person which was agreed once, and is not any more."""
-    house = project.load(root)
+    house = catalog.load(root)
     today = checking.local_day(house, now)
     given = house.private.consents if house.private else ()
     ended = {scope for one in given if one.person == person and not one.holds(today) for scope in one.scope}

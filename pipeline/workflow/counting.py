@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pipeline import audio, project, stats
+from pipeline import audio, catalog, project, stats
 from pipeline.errors import LogError
 from pipeline.messages import Message, msg
 from pipeline.models import Addresses, Edition, Episode, House, LedgerEntry, PublishedEdition, S3Target
@@ -67,7 +67,7 @@ def count(
     `excluded` is a file with networks that no listener sits in. `told` gets a log's name and how many bytes
     of it were read. LogError where one of the files is none; nothing that leads to a listener is kept.
     """
-    house = project.load(root)
+    house = catalog.load(root)
     days = stats.Days(ZoneInfo(house.settings.show.time_zone), since, until)
     sounds = stats.by_path(_sounds(root, house))
     counting = stats.Counting(sounds, days, excluded=_networks(excluded) if excluded else ())

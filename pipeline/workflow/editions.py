@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import audio, project
+from pipeline import audio, catalog, project
 from pipeline.errors import AudioError
 from pipeline.messages import msg
 from pipeline.models import (
@@ -18,6 +18,7 @@ from pipeline.models import (
     Episode,
     House,
     Label,
+    Parts,
     PublishedEdition,
     Recording,
     label,
@@ -26,6 +27,7 @@ from pipeline.workflow import encoding
 from pipeline.workflow.encoding import Due
 from pipeline.workflow.events import Event
 
+_SETTLED = "editions"
 ENCLOSURES = {"aac", "mp3"}  # what the main feed may name (Apple, PSP-1)
 
 
@@ -47,6 +49,7 @@ def prepare(
     root: Path,
     house: House,
     *,
+    files: catalog.Files | None = None,
     remake: Collection[str] = (),
     report: Callable[[Event], object] = lambda _: None,
 ) -> House:
@@ -55,18 +58,26 @@ def prepare(
     What a feed has named stays, whatever changed since, unless the episode's id is in `remake`. A recording
     that is not the one that was measured counts as absent: `hdw check` names it.
 
-    `house` is the public one: labels never hold a hidden person's name.
+    `house` is the public one: labels never hold a hidden person's name. By `files` it is known for which
+    episodes nothing was due; where such a one is as it was, with everything that it names, it is left alone.
     """
+    keys = _keys(house, files) if files else {}
+    memos = files.store.memos(_SETTLED) if files else {}
+    settled = {id_ for id_, memo in memos.items() if memo.key == keys.get(id_)}
     plans = [
-        _plan(root, house, episode, again=episode.id in remake or bool(house.of(episode).audio.replaced))
-        for episode in house.episodes
+        _plan(root, house, one, again=one.id in remake or bool(house.of(one).audio.replaced))
+        for one in house.episodes
+        if one.id in remake or one.id not in settled
     ]
-    facts = dict(house.facts)
+    facts, unchanged, written = dict(house.facts), list[str](), list[str]()
 
     def finished(plan: Plan, made: dict[tuple[str, str], Edition]) -> None:
         known = house.of(plan.episode)
         after = _facts(known.audio, plan, made)
-        project.save_audio(root, plan.episode.id, after)
+        if after == known.audio:
+            unchanged.append(plan.episode.id)
+        if project.save_audio(root, plan.episode.id, after):
+            written.append(plan.episode.id)
         _tidy(root, house, plan.episode, known.audio, after)
         facts[plan.episode.id] = replace(known, audio=after, editions_lost=_lost(root, plan.episode, after))
 
@@ -79,7 +90,19 @@ def prepare(
             finished(waiting[id_], editions)
         if waiting:
             encoding.forget(root, keep=_in_use(replace(house, facts=facts)))
+    if files:
+        for id_ in written:
+            files.remarked(id_, facts[id_])
+        files.store.note(_SETTLED, {id_: catalog.Memo(keys[id_], None) for id_ in unchanged})
     return replace(house, facts=facts)
+
+
+def _keys(house: House, files: catalog.Files) -> dict[str, str]:
+    """By episode the digest of everything that its editions are made from."""
+    settings = house.settings.model_copy(update={"publish": {}})
+    shared = _digest(audio.MAKING, repr((settings, sorted(house.pictures.items()))))
+    parts = Parts(house)
+    return {one.id: parts.mark(one, shared, files.marks[one.id].front) for one in house.episodes}
 
 
 def _plan(root: Path, house: House, episode: Episode, *, again: bool) -> Plan:

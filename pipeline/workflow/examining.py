@@ -12,7 +12,7 @@ from pipeline.checks import Finding
 from pipeline.errors import Problem, ProjectError
 from pipeline.messages import msg
 from pipeline.models import Addresses, House, public, publishable
-from pipeline.workflow import building, checking, editions
+from pipeline.workflow import building, checking
 
 TWINS = {
     # rule about the feed: rule about the house that says the same, and sooner
@@ -94,7 +94,7 @@ def _broken(house: House) -> Iterator[tuple[feed.Feed, feed.Broken]]:
     are those of the main feed.
     """
     seen: set[tuple[str, str]] = set()
-    for one, items in feed.feeds(house, editions.editions(house)):
+    for one, items in feed.feeds(house):
         fresh = tuple(item for item in items if (item.episode.id, item.edition.file) not in seen)
         seen |= {(item.episode.id, item.edition.file) for item in fresh}
         document = feed.render_page(house, feed.Page(one, one.path, fresh))

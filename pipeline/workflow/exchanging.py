@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import project, transcripts
+from pipeline import catalog, project, transcripts
 from pipeline.errors import HdwError, MisuseError, TranscriptError, Where
 from pipeline.messages import Translator, msg
 from pipeline.models import Episode, House, Review, Transcript, Word, public
@@ -41,7 +41,7 @@ def import_transcript(
 
     Its sentences count as a person's, as nobody knows who wrote them; they are not checked yet.
     """
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_id)
     _refuse_existing(root, house, episode, discard)
     decoded = importing.decoded(project.read_bytes(file))
@@ -66,7 +66,7 @@ def import_transcript(
 
 def export(root: Path, episode_id: str, kind: str) -> str:
     """An episode's transcript in one of `EXPORTS`, as listeners may see it: hidden people have no name."""
-    whole = project.load(root)
+    whole = catalog.load(root)
     guest = Translator(whole.settings.show.language)(msg("Guest"))
     house = public(whole, guest)
     episode = named(house, episode_id)

@@ -3,46 +3,84 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 
 from pipeline import feed, project, website
 from pipeline.models import FEED_STYLE, House, redirects
 from pipeline.project import Record
-from pipeline.workflow import editions
+
+NAME = "feeds"
 
 
-def write(root: Path, house: House, planned: Iterable[website.Planned], output: Path) -> website.Report:
-    """Write the site with its feeds; BuildError if a feed breaks a rule, before any page is written.
+class Feeds:
+    """The feeds of a public house, in an output folder."""
 
-    What is known of the feeds in `output` is taken back before they change: a kill leaves nothing untrue.
-    """
-    theme = project.theme(root)
-    styled = (theme / "static" / Path(FEED_STYLE).name).is_file()
-    documents = feed.plan(house, editions.editions(house), styled=styled)
-    records = project.load_records(root, output)
-    keys = {one.page.path: one.key for one in documents}
-    kept = {path: record for path, record in records.items() if record.key == keys.get(path)}
-    project.save_records(root, output, kept)
-    known: dict[str, bytes] = {}
-    feeds = [
-        website.Keyed(one.page.path, one.key, partial(_make, one, records.get(one.page.path), output, known))
-        for one in documents
-    ]
-    stand = {path: record.key for path, record in kept.items()}
-    moved = website.again(feeds, redirects(house))
-    report = website.write((*feeds, *moved, *planned), output, theme, keys=stand)
-    _read_chains(documents, {*report.written}, output)
-    now = {one.page.path: kept.get(one.page.path) or _record(one, output) for one in documents}
-    project.save_records(root, output, now)
-    return report
+    def __init__(
+        self, root: Path, house: House, output: Path, marks: Mapping[str, str] | None = None
+    ) -> None:
+        self._root, self._house, self._output = root, house, output
+        styled = (project.theme(root) / "static" / Path(FEED_STYLE).name).is_file()
+        self._documents = feed.plan(house, styled=styled, marks=marks or {})
+
+    @property
+    def unit(self) -> website.Unit:
+        """All documents of all feeds; each is made only where it is due."""
+        inputs = {"episodes": website.digest([(one.page.path, one.key) for one in self._documents])}
+        led = redirects(self._house)
+        return website.Unit(NAME, {**inputs, "addresses": website.digest(led)}, self._files)
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """By path, with which key the documents were made that lie there."""
+        return {path: record.key for path, record in self._kept.items()}
+
+    def begin(self) -> None:
+        """Take back what is known of documents that are about to change: a kill leaves nothing untrue."""
+        project.save_records(self._root, self._output, self._kept)
+
+    def end(self, written: Collection[str]) -> None:
+        """Hold new archive pages against one another, note what is there; BuildError for a broken chain."""
+        _read_chains(self._documents, set(written), self._output)
+        now = {one.page.path: self._kept.get(one.page.path) or self._record(one) for one in self._documents}
+        project.save_records(self._root, self._output, now)
+
+    @cached_property
+    def _records(self) -> dict[str, Record]:
+        return project.load_records(self._root, self._output)
+
+    @cached_property
+    def _kept(self) -> dict[str, Record]:
+        keys = {one.page.path: one.key for one in self._documents}
+        return {path: record for path, record in self._records.items() if record.key == keys.get(path)}
+
+    def _files(self) -> Iterator[website.Planned]:
+        known: dict[str, bytes] = {}
+        files = [
+            website.Keyed(one.page.path, one.key, partial(self._make, one, known)) for one in self._documents
+        ]
+        yield from (*files, *website.again(files, redirects(self._house)))
+
+    def _make(self, document: feed.Document, known: dict[str, bytes]) -> bytes:
+        record = self._records.get(document.page.path)
+        if record:
+            known |= _recalled(self._output / document.page.path, record)
+        return feed.make(document, known)
+
+    def _record(self, document: feed.Document) -> Record:
+        data = (self._output / document.page.path).read_bytes()
+        return Record(document.key, hashlib.sha256(data).hexdigest(), document.marks)
 
 
-def _make(document: feed.Document, record: Record | None, output: Path, known: dict[str, bytes]) -> bytes:
-    if record:
-        known |= _recalled(output / document.page.path, record)
-    return feed.make(document, known)
+def write(root: Path, house: House, output: Path) -> tuple[tuple[str, bool], ...]:
+    """Write the feeds alone: the path of every document, and whether its bytes are new."""
+    feeds = Feeds(root, house, output)
+    writer = website.Writer(output, website.Templates(project.theme(root)), feeds.keys)
+    feeds.begin()
+    files = tuple(file for one in feeds.unit.make() for file in writer.write(one))
+    feeds.end([path for path, new in files if new])
+    return files
 
 
 def _recalled(path: Path, record: Record) -> dict[str, bytes]:
@@ -51,11 +89,6 @@ def _recalled(path: Path, record: Record) -> dict[str, bytes]:
     if hashlib.sha256(data).hexdigest() != record.sha256:
         return {}
     return dict(zip(record.marks, feed.parts(data)[1], strict=True))
-
-
-def _record(document: feed.Document, output: Path) -> Record:
-    data = (output / document.page.path).read_bytes()
-    return Record(document.key, hashlib.sha256(data).hexdigest(), document.marks)
 
 
 def _read_chains(documents: Sequence[feed.Document], written: set[str], output: Path) -> None:

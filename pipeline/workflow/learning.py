@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline import project
+from pipeline import catalog, project
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Term
@@ -16,7 +16,7 @@ from pipeline.workflow.choosing import named
 
 def learnable(root: Path, episode_name: str) -> tuple[Proposal, ...]:
     """Corrections that could be terms; MisuseError where there is no transcript or nothing was heard."""
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_name)
     transcript, files = house.of(episode).transcript, project.recognitions(root, episode.id)
     if transcript is None or not files:
@@ -35,6 +35,6 @@ def learn(root: Path, episode_name: str, chosen: Iterable[Proposal]) -> Path | N
     heard: dict[str, list[str]] = {}
     for one in chosen:
         heard.setdefault(one.term, []).append(one.heard)
-    episode = named(project.load(root), episode_name)
+    episode = named(catalog.load(root), episode_name)
     terms = [Term(term=term, heard=tuple(found), learned_from=episode.id) for term, found in heard.items()]
     return project.add_terms(root, terms) if terms else None

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline import moving, project
+from pipeline import catalog, moving, project
 from pipeline.models import AudioFacts, House, Ledger, Show, slug
 from pipeline.moving import Imported, Left, Podcast
 from pipeline.workflow import bringing, moving_report, recalling, settling
@@ -111,7 +111,7 @@ def _moved(root: Path, podcast: Podcast, work: _Import, given: Given, *, audio: 
         ledger = recalling.ledger(Ledger(), podcast, ids, settling.site_address(podcast, given))
         missing, left = settling.found(root, podcast, given, work.fetcher, ledger)
         work.note("", left)
-    house = project.load(root)
+    house = catalog.load(root)
     withdrawn = {entry.guid for entry in house.ledger.withdrawn}
     podcast = replace(podcast, episodes=tuple(e for e in podcast.episodes if e.guid not in withdrawn))
     known = {entry.guid: entry.episode for entry in house.ledger.episodes}
@@ -124,7 +124,7 @@ def _moved(root: Path, podcast: Podcast, work: _Import, given: Given, *, audio: 
     _episodes(root, house, podcast, ids, work)
     if audio:
         _sounds(root, podcast, ids, work)
-    house = project.load(root)
+    house = catalog.load(root)
     house = replace(house, ledger=recalling.with_kept(ledger, house))
     project.save_ledger(root, house.ledger, show.language)
     silent = [
@@ -235,7 +235,7 @@ def _written(episode: Imported, zone: tzinfo) -> str:
 
 def _sounds(root: Path, podcast: Podcast, ids: Mapping[str, str], work: _Import) -> None:
     """Bring the recordings that are missing, newest first."""
-    house = project.load(root)
+    house = catalog.load(root)
     downloader = Downloader(root, house, work.fetcher)
     by_guid = {episode.guid: episode for episode in house.episodes}
     for episode in podcast.episodes:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline import project, transcripts
+from pipeline import catalog, project, transcripts
 from pipeline.errors import Level, Problem, ProjectError
 from pipeline.messages import Message, msg, msg_n
 from pipeline.models import Addresses, Cue, Episode, EpisodeFacts, House, Status
@@ -103,7 +103,7 @@ class Overview:
 def overview(root: Path, now: datetime) -> Overview:
     """Where every episode stands at a moment."""
     try:
-        house = project.load(root)
+        house = catalog.load(root)
     except ProjectError as error:
         return Overview((), error.problems, project.episode_ids(root))
     found = checking.findings(root, house, now)
@@ -138,7 +138,7 @@ def theme_folder() -> Path:
 
 def make_ready(root: Path, episode_id: str) -> None:
     """The episode is no draft any more: from its date on it may be published."""
-    house = project.load(root)
+    house = catalog.load(root)
     was = project.episode_source(root, choosing.named(house, episode_id).id)
     text = project.with_key(was, "status", Status.READY.value)
     project.change_episode(root, episode_id, was, text, ZoneInfo(house.settings.show.time_zone))

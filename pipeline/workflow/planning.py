@@ -1,133 +1,127 @@
-"""All that a site will hold, as values: pages, transcripts, audio, pictures, feeds."""
+"""All that a site will hold beside its feeds, as units: pages, and the files that lie beside them."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pipeline import chapters, feed, project, website
-from pipeline.models import Addresses, House, PictureFacts, every_version, redirects
-from pipeline.workflow import checking, editions, exchanging
+from pipeline.models import Addresses, Episode, House, PictureFacts, every_version, redirects
+from pipeline.workflow.knowing import Known, words_file
+
+PICTURES, RULES = "bilder/*", "rules"
 
 
-def plan(root: Path, house: House, now: datetime) -> tuple[Any, ...]:
-    """All that the site will hold beside its feeds, as values: pages, files, old addresses."""
-    made = editions.editions(house)
-    addresses = Addresses.of(house)
-    words = _words(root, house, addresses)
-    paths = {id_: document.path for id_, document in words.items()}
-    planned = (
-        *website.plan(
-            house, made, today=checking.local_day(house, now), words=paths, sources=_sources(root, house)
-        ),
-        *_chapters(house, addresses),
-        *words.values(),
-        *_audio(root, house, addresses),
-        *_videos(root, house, addresses),
-        *_pictures(root, house, addresses),
-        *_small_pictures(root, house, addresses),
-    )
-    return website.kept(planned, redirects(house), house.settings.show)
+def context(root: Path, house: House) -> website.Context:
+    """What pages of a public house are made from."""
+    return website.Context.of(house, website.fonts(project.theme(root) / "static"))
+
+
+def units(root: Path, known: Known) -> Iterator[website.Unit]:
+    """Every unit of a public house."""
+    yield from website.units(known.context, known, partial(_beside, root))
+    house = known.context.house
+    yield _pictures(root, house, known.context.addresses)
+    yield from _rules(house)
+
+
+def plan(root: Path, known: Known) -> Iterator[website.Planned]:
+    """The same, file by file."""
+    return (planned for unit in units(root, known) for planned in unit.make())
 
 
 def feed_files(house: House) -> dict[str, bytes]:
     """Every feed of a public house by its path, with the audio that was made so far."""
     known: dict[str, bytes] = {}
-    return {one.page.path: feed.make(one, known) for one in feed.plan(house, editions.editions(house))}
+    return {one.page.path: feed.make(one, known) for one in feed.plan(house)}
 
 
-def _chapters(house: House, addresses: Addresses) -> tuple[Any, ...]:
-    return tuple(
-        website.Document(addresses.chapters(episode), chapters.document(episode, house))
-        for episode in house.episodes
-        if episode.chapters
-    )
-
-
-def _words(root: Path, house: House, addresses: Addresses) -> dict[str, Any]:
-    """When each word is spoken, by the ids of the episodes whose recognition lies under asr/."""
-    made = ((episode, exchanging.word_times(root, house, episode)) for episode in house.episodes)
-    return {
-        episode.id: website.Document(
-            addresses.words(episode, hashlib.sha256(text.encode()).hexdigest()[:8]), text.encode()
+def _rules(house: House) -> Iterator[website.Unit]:
+    """Where addresses lead that were published before, as servers read it."""
+    led = redirects(house)
+    rules = website.rules(led, house.settings.show)
+    if rules:
+        yield website.Unit(
+            RULES, {"addresses": website.digest((led, house.settings.show.path))}, lambda: (rules,)
         )
-        for episode, text in made
-        if text
-    }
 
 
-def _audio(root: Path, house: House, addresses: Addresses) -> tuple[Any, ...]:
-    files = (
-        (addresses.audio_file(episode, one), project.episode_folder(root, episode.id) / one.file)
-        for episode in house.episodes
-        for one in house.of(episode).audio.editions
-    )
-    return tuple(website.Copy(path, source) for path, source in files if path and source.is_file())
+def _beside(root: Path, context: website.Context, episode: Episode) -> Iterator[website.Planned]:
+    """The files of one episode: word times, chapters, sound, videos, pictures, its transcript as a book."""
+    house, addresses = context.house, context.addresses
+    words = words_file(context, root, episode)
+    yield from (words,) if words else ()
+    if episode.chapters:
+        yield website.Document(addresses.chapters(episode), chapters.document(episode, house))
+    yield from _audio(root, house, addresses, episode)
+    yield from _video(root, house, addresses, episode)
+    shown = dict(_shown(root, house, episode))
+    cover = _cover(root, house, episode)
+    if cover:
+        path, facts = cover
+        yield website.Made(addresses.picture(episode.cover or "", facts), website.Bare(path))
+    yield from _scaled(addresses, shown)
+    if house.of(episode).has_transcript:
+        sources = {facts.sha256: path for path, facts in (*shown.items(), *((cover,) if cover else ()))}
+        yield website.book(context, episode, sources)
 
 
-def _videos(root: Path, house: House, addresses: Addresses) -> Iterator[Any]:
-    for episode in house.episodes:
-        facts = house.of(episode).sign_language
-        path = project.sign_language_path(root, episode, house.settings)
-        if facts and facts.type and path:
-            yield website.Copy(addresses.sign_language(episode, facts), path)
-            yield website.Made(addresses.poster(episode, facts), partial(_poster, path))
+def _audio(root: Path, house: House, addresses: Addresses, episode: Episode) -> Iterator[website.Copy]:
+    for one in house.of(episode).audio.editions:
+        path = addresses.audio_file(episode, one)
+        source = project.episode_folder(root, episode.id) / one.file
+        if path and source.is_file():
+            yield website.Copy(path, source)
+
+
+def _video(root: Path, house: House, addresses: Addresses, episode: Episode) -> Iterator[website.Planned]:
+    facts = house.of(episode).sign_language
+    path = project.sign_language_path(root, episode, house.settings)
+    if facts and facts.type and path:
+        yield website.Copy(addresses.sign_language(episode, facts), path)
+        yield website.Made(addresses.poster(episode, facts), partial(_poster, path))
 
 
 def _poster(path: Path, _: Path) -> bytes:
     return project.poster(path)
 
 
-def _pictures(root: Path, house: House, addresses: Addresses) -> tuple[Any, ...]:
-    """Covers in full, for apps; of every other picture its versions. None says what its camera wrote."""
-    covers = {addresses.picture(name, facts): path for name, path, facts in _covers(root, house)}
-    made = {
-        addresses.version(facts, version): website.Scaled(path, facts.sha256, version)
-        for facts, path in sorted(shown_pictures(root, house).values(), key=lambda one: one[0].sha256)
-        for version in every_version(facts)
-    }
-    return (
-        *(website.Made(path, website.Bare(source)) for path, source in sorted(covers.items())),
-        *(website.Made(path, scaled) for path, scaled in made.items()),
-    )
+def _cover(root: Path, house: House, episode: Episode) -> tuple[Path, PictureFacts] | None:
+    facts = house.of(episode).pictures.get(episode.cover or "")
+    return (project.episode_folder(root, episode.id) / (episode.cover or ""), facts) if facts else None
 
 
-def _sources(root: Path, house: House) -> dict[str, Path]:
-    """Every picture's file, by the digest of its content."""
-    covers = {facts.sha256: path for _, path, facts in _covers(root, house)}
-    return covers | {sha256: path for sha256, (_, path) in shown_pictures(root, house).items()}
+def _shown(root: Path, house: House, episode: Episode) -> Iterator[tuple[Path, PictureFacts]]:
+    """The pictures that an episode's page shows."""
+    folder, known = project.episode_folder(root, episode.id), house.of(episode).pictures
+    named = (*(one.file for one in episode.pictures), *(one.picture for one in episode.chapters))
+    yield from ((folder / name, known[name]) for name in dict.fromkeys(named) if name and name in known)
 
 
-def _covers(root: Path, house: House) -> Iterator[tuple[str, Path, PictureFacts]]:
-    yield from ((name, root / name, facts) for name, facts in house.pictures.items())
-    for episode in house.episodes:
-        facts = house.of(episode).pictures.get(episode.cover or "")
-        if episode.cover and facts:
-            yield episode.cover, project.episode_folder(root, episode.id) / episode.cover, facts
-
-
-def shown_pictures(root: Path, house: House) -> dict[str, tuple[PictureFacts, Path]]:
-    """The pictures that pages show, by the digest of their content: what was measured, and the file."""
-    found: dict[str, tuple[PictureFacts, Path]] = {}
-    for episode in house.episodes:
-        folder, known = project.episode_folder(root, episode.id), house.of(episode).pictures
-        named = (*(one.file for one in episode.pictures), *(one.picture for one in episode.chapters))
-        names = {name for name in named if name}
-        found |= {known[name].sha256: (known[name], folder / name) for name in names & known.keys()}
+def _portraits(root: Path, house: House) -> Iterator[tuple[Path, PictureFacts]]:
     for id_, facts in house.portraits.items():
         path = project.portrait(root, house.people[id_])
-        found |= {facts.sha256: (facts, path)} if path else {}
-    return found
+        if path:
+            yield path, facts
 
 
-def _small_pictures(root: Path, house: House, addresses: Addresses) -> tuple[Any, ...]:
-    """Each cover again, as small as RSS's own `<image>` has to be."""
-    made = {
-        addresses.small_picture(facts): project.thumbnail(root / name, feed.SMALL_PIXELS)
-        for name, facts in house.pictures.items()
-    }
-    return tuple(website.Document(path, data) for path, data in sorted(made.items()) if data)
+def _scaled(addresses: Addresses, shown: dict[Path, PictureFacts]) -> Iterator[website.Made]:
+    for path, facts in shown.items():
+        for version in every_version(facts):
+            yield website.Made(addresses.version(facts, version), website.Scaled(path, facts.sha256, version))
+
+
+def _pictures(root: Path, house: House, addresses: Addresses) -> website.Unit:
+    """Covers of the show and of its series, in full for apps and small for RSS; portraits of people."""
+    inputs = {"pictures": website.digest((sorted(house.pictures.items()), sorted(house.portraits.items())))}
+    return website.Unit(PICTURES, inputs, partial(_house_pictures, root, house, addresses))
+
+
+def _house_pictures(root: Path, house: House, addresses: Addresses) -> Iterator[website.Planned]:
+    for name, facts in house.pictures.items():
+        yield website.Made(addresses.picture(name, facts), website.Bare(root / name))
+        small = project.thumbnail(root / name, feed.SMALL_PIXELS)
+        if small:
+            yield website.Document(addresses.small_picture(facts), small)
+    yield from _scaled(addresses, dict(_portraits(root, house)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline import project, website
+from pipeline import catalog, project, website
 from pipeline.errors import MisuseError
 from pipeline.files import whole
 from pipeline.messages import msg
@@ -17,6 +17,7 @@ from pipeline.models import Addresses, Episode, public
 from pipeline.workflow import building, editions, planning
 from pipeline.workflow.choosing import named
 from pipeline.workflow.events import Event
+from pipeline.workflow.knowing import Known
 from pipeline.workflow.overview import desk_file
 
 _STORED = {".mp3", ".m4a", ".opus", ".mp4", ".webm", ".jpg", ".png", ".avif", ".webp", ".woff2"}
@@ -37,12 +38,14 @@ def preview(
     root: Path, name: str, *, output: Path | None = None, now: datetime, progress: Callable[[Event], object]
 ) -> Preview:
     """Write the zip file, by default into the present folder; MisuseError for an episode without audio."""
-    whole_house = project.load(root)
+    files = catalog.opened(root)
+    whole_house = catalog.read(files)
     episode = named(whole_house, name)
     alone = replace(building.chosen(whole_house, drafts=True, now=now), episodes=(episode,))
     house = editions.prepare(root, public(alone, building.guest_name(alone)), remake=set(), report=progress)
     shown, addresses = house.episodes[0], Addresses.of(house)
-    planned = planning.plan(root, house, now)
+    known = Known(planning.context(root, house), files)
+    planned = tuple(planning.plan(root, known))
     sounds = {addresses.audio_file(shown, one) for one in house.of(shown).audio.editions}
     if not any(one.path in sounds for one in planned):
         raise MisuseError(
@@ -70,7 +73,7 @@ class KeptPreview:
 
 def keep_preview(root: Path, name: str, *, now: datetime, progress: Callable[[Event], object]) -> Preview:
     """The same into a place of the desk's own, instead of what lies there."""
-    episode = named(project.load(root), name)
+    episode = named(catalog.load(root), name)
     with tempfile.TemporaryDirectory(dir=_shelf(root, "")) as folder:
         file = Path(folder) / f"{episode.address}-entwurf.zip"
         made = preview(root, name, output=file, now=now, progress=progress)

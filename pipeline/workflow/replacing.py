@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from pipeline import project, transcripts
+from pipeline import catalog, project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Cue, CueReview, CueState, Review
@@ -31,7 +31,7 @@ def places(root: Path, old: str) -> tuple[Place, ...]:
     """Every place in the archive that says `old` as whole words, newest episode first."""
     if not old.strip():
         raise MisuseError(msg("Words to look for are missing."))
-    house = project.load(root)
+    house = catalog.load(root)
     return tuple(
         Place(episode.id, cue, start, end, reviewing.checked(cue, facts.review))
         for episode in house.episodes

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline import audio, project, speech, transcripts
+from pipeline import audio, catalog, project, speech, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Episode, House, LedgerEntry, Mark, Recording, Review, Transcript, Word
@@ -116,7 +116,7 @@ def replacement(
 
     An episode without a transcript that nobody was given just gets the other recording, whatever it says.
     """
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_id)
     if house.of(episode).transcript is None and house.ledger.entry(episode.guid) is None:
         return _exchange(root, house, episode, recording, accept_short=accept_short)

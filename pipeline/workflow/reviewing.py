@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pipeline import project, transcripts
+from pipeline import catalog, project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Episode, House, Review, Transcript
@@ -19,7 +19,7 @@ def approve(root: Path, episode_id: str, *, by: str, today: date, cues: str = ""
 
     MisuseError if there is no transcript, or no such cue.
     """
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_id)
     the_transcript(root, house, episode)
     was = project.transcript_source(root, episode.id)

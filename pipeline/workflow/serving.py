@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline import project, website
+from pipeline import catalog, project, website
 from pipeline.workflow import building
 from pipeline.workflow.events import Event
 
@@ -31,7 +31,7 @@ def serve(
         report = building.run_pelican(
             root, output=root / project.PREVIEW, drafts=drafts, progress=progress, now=now
         )
-        path = project.load(root).settings.show.path
+        path = catalog.load(root).settings.show.path
         ready(f"http://{website.HOST}:{door.getsockname()[1]}{path}")
         website.run(report.output, path, door)
 
@@ -39,5 +39,5 @@ def serve(
 def preview_site(root: Path, *, now: datetime) -> tuple[str, Any]:
     """Build the preview with drafts; the site's path, and the ASGI app that serves it."""
     report = building.run_pelican(root, output=root / project.PREVIEW, drafts=True, now=now)
-    path = project.load(root).settings.show.path
+    path = catalog.load(root).settings.show.path
     return path, website.app(report.output, path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline import project, transcripts
+from pipeline import catalog, project, transcripts
 from pipeline.messages import Message, msg, msg_n
 from pipeline.models import Episode, EpisodeFacts, House, Status
 from pipeline.transcripts import reviewing
@@ -46,7 +46,7 @@ def episode_count(root: Path) -> int:
 
 def status(root: Path, now: datetime) -> tuple[StatusRow, ...]:
     """A row an episode, newest first."""
-    house = project.load(root)
+    house = catalog.load(root)
     return tuple(_row(house, episode, now) for episode in house.episodes)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from pipeline import feed, project
+from pipeline import catalog, feed, project
 from pipeline.errors import HdwError, MisuseError
 from pipeline.feed import ShownFeed, ShownItem
 from pipeline.messages import msg
@@ -32,7 +32,7 @@ def built_feed(root: Path) -> ShownFeed:
             where=f"{project.OUTPUT}/{FEED}",
             hint=msg("Build it first: hdw build"),
         )
-    return paged(partial(document, output), Addresses.of(project.load(root)))
+    return paged(partial(document, output), Addresses.of(catalog.load(root)))
 
 
 def document(output: Path, path: str) -> bytes | None:
@@ -77,7 +77,7 @@ def found_item(shown: ShownFeed, name: str, root: Path | None) -> ShownItem:
 
 def _guid_of(root: Path, name: str) -> tuple[str, ...]:
     """The guid of the house's episode of that name, unless it is a guid itself."""
-    house = project.load(root)
+    house = catalog.load(root)
     known = any(episode.guid == name for episode in house.episodes)
     return () if known else (choosing.named(house, name).guid,)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import audio, project, speech, transcripts
+from pipeline import audio, catalog, project, speech, transcripts
 from pipeline.errors import SpeechError
 from pipeline.messages import Message, clock_text, msg, msg_n, size_text
 from pipeline.models import Cue, Episode, House, Mark, Recording, Review, slug
@@ -54,7 +54,7 @@ def transcribe(
     now: datetime,
 ) -> tuple[Transcribed, ...]:
     """Recognise the named episodes, or all without a transcript; an existing transcript is never touched."""
-    house = project.load(root)
+    house = catalog.load(root)
     wanted = [named(house, id_) for id_ in episode_ids] or [e for e in house.episodes if _due(root, house, e)]
     if not wanted:
         return ()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import audio, project, transcripts
+from pipeline import audio, catalog, project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import clock_text, msg
 from pipeline.models import Cue, CueReview, Episode, House, Review, Transcript, slug
@@ -92,7 +92,7 @@ def set_speakers(root: Path, episode_id: str, ranges: Sequence[tuple[str, str]])
 
 
 def _open(root: Path, episode_id: str) -> tuple[House, Episode, Transcript]:
-    house = project.load(root)
+    house = catalog.load(root)
     episode = named(house, episode_id)
     transcript = house.of(episode).transcript
     if transcript is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import project
+from pipeline import catalog, project
 from pipeline.deploy import Place, Release
 from pipeline.errors import MisuseError
 from pipeline.messages import Message, msg
@@ -34,7 +34,7 @@ def withdrawal(root: Path, name: str, *, erase: bool) -> Withdrawal:
 
     MisuseError where there is nothing to take back.
     """
-    house = project.load(root)
+    house = catalog.load(root)
     plain = name.rstrip("/").rpartition("/")[2]
     known = (one for one in house.ledger.episodes if plain in {one.guid, one.episode, *one.slugs})
     entry = next(known, None)

@@ -40,14 +40,13 @@ RICH = replace(
     facts={TALK.id: EpisodeFacts(audio=AudioFacts(editions=(edition("ab", 61.6), OPUS)))},
     pictures={**HOUSE.pictures, "content/stadt.jpg": PictureFacts("JPEG", "RGB", 1400, 1400, 1, "aa" * 32)},
 )
-ENCLOSURES = {TALK.id: edition("ab", 61.6), TRAILER.id: edition("12", 3661.4)}
 SITE = "https://podcast.example.org/p/"
 
 
 def channels(house: House = RICH) -> dict[str, etree._Element]:
     """The written channel of every feed, by its path."""
     made = {}
-    for one, items in feed.feeds(house, ENCLOSURES):
+    for one, items in feed.feeds(house):
         data = feed.render_page(house, feed.Page(one, one.path, items))
         feed.read_back(data, address=one.path)
         made[one.path] = etree.fromstring(data).find("channel")
@@ -64,7 +63,7 @@ def test_a_house_has_the_main_feed_and_one_a_series_a_format_and_a_topic_asked_f
 
 
 def test_a_plain_house_has_the_main_feed_alone_even_without_any_episode() -> None:
-    assert [one.path for one, _ in feed.feeds(replace(HOUSE, episodes=()), {})] == ["feed.xml"]
+    assert [one.path for one, _ in feed.feeds(replace(HOUSE, episodes=()))] == ["feed.xml"]
 
 
 def test_each_feed_has_a_title_and_a_page_of_its_own() -> None:
@@ -83,7 +82,7 @@ def test_an_english_show_names_its_topic_feed_in_english() -> None:
     english = HOUSE.settings.model_copy(
         update={"show": SHOW.model_copy(update={"language": "en"}), "feed": RICH.settings.feed}
     )
-    titles = [one.title for one, _ in feed.feeds(replace(RICH, settings=english), ENCLOSURES)]
+    titles = [one.title for one, _ in feed.feeds(replace(RICH, settings=english))]
     assert "Haus & Wissen: episodes about Die kluge Stadt" in titles
 
 
@@ -112,13 +111,13 @@ def test_a_series_feed_has_the_cover_and_the_description_of_the_series() -> None
 
 def test_a_series_without_cover_and_description_has_those_of_the_show() -> None:
     plain = replace(RICH, series={"stadt": Series(id="stadt", title="Stadt")})
-    (made,) = (one for one, _ in feed.feeds(plain, ENCLOSURES) if one.path == "reihen/stadt/feed.xml")
+    (made,) = (one for one, _ in feed.feeds(plain) if one.path == "reihen/stadt/feed.xml")
     assert (made.cover, made.description) == (SHOW.cover, SHOW.description)
 
 
 def test_a_cover_that_is_not_there_is_that_of_the_show() -> None:
     lost = replace(RICH, pictures=HOUSE.pictures)
-    (made,) = (one for one, _ in feed.feeds(lost, ENCLOSURES) if one.path == "reihen/stadt/feed.xml")
+    (made,) = (one for one, _ in feed.feeds(lost) if one.path == "reihen/stadt/feed.xml")
     assert (made.cover, made.cover_alt) == (SHOW.cover, SHOW.cover_alt)
 
 
@@ -134,8 +133,9 @@ def test_the_feed_of_a_format_names_that_edition_of_the_episodes_that_have_it() 
 def test_a_topic_without_a_page_of_its_own_is_called_as_its_oldest_episode_calls_it() -> None:
     newer = TALKS.model_copy(update={"topics": ("SMART CITY",)})
     older = TRAILER.model_copy(update={"topics": ("Smart City",)})
-    house = replace(RICH, topics={}, episodes=(newer, older))
-    titles = {one.path: one.title for one, _ in feed.feeds(house, ENCLOSURES)}
+    facts = {**RICH.facts, TRAILER.id: HOUSE.facts[TRAILER.id]}
+    house = replace(RICH, topics={}, episodes=(newer, older), facts=facts)
+    titles = {one.path: one.title for one, _ in feed.feeds(house)}
     assert titles["themen/smart-city/feed.xml"] == "Haus & Wissen: Folgen zum Thema Smart City"
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from pipeline.models import Episode, House, Institution, Owner, Series, Settings, Show, Site
-from pipeline.website.context import context
+from pipeline.website.context import Context
 from pipeline.website.planned import Page
 from pipeline.website.planning import archive
+from pipeline.website.planning.units import Plan
+from tests.website.unknown import Unknown
 
 VHS, LIBRARY = Institution(id="vhs", name="Volkshochschule"), Institution(id="bib", name="Bücherei")
 
@@ -30,8 +32,9 @@ def _planned(*episodes: Episode, series: tuple[Series, ...] = ()) -> dict[str, P
         series={one.id: one for one in series},
         episodes=episodes,
     )
-    made = archive.pages(context(house, {}, date(2026, 11, 24), {}))
-    return {page.path.removesuffix("index.html"): page for page in made}
+    plan = Plan(Context.of(house), Unknown())
+    made = (page for unit in archive.units(plan) for page in unit.make())
+    return {page.path.removesuffix("index.html"): page for page in made if isinstance(page, Page)}
 
 
 HOUSE = (

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from pipeline import project, website, workflow
 from pipeline.models import public
+from pipeline.website.index import Index
+from pipeline.website.planning.relation import related
 
 EPISODE = "folgen/was-ist-eine-smarte-stadt/index.html"
 
@@ -55,18 +58,32 @@ def test_a_course_has_its_number_and_its_last_day(page: Any) -> None:
     assert item.find(".//time").get("datetime") == "2026-11-25"
 
 
-def test_an_event_is_over_from_the_day_after_it(page: Any) -> None:
-    items = {_text(one): one.get("class") for one in _section(page, "Termine").iter("li")}
-    assert items == {
-        "Der Abend gestern 23. November 2026, vergangen": "past-ev",
-        "Der Abend heute 24. November 2026": None,
-    }
+def test_an_event_has_its_day(page: Any) -> None:
+    items = [_text(one) for one in _section(page, "Termine").iter("li")]
+    assert items == ["Der Abend gestern 23. November 2026", "Der Abend heute 24. November 2026"]
 
 
-def test_the_day_of_the_build_is_the_one_in_the_shows_time_zone(rich_site: Any, tmp_path: Path) -> None:
-    past_midnight_in_bochum = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
-    workflow.build(rich_site.house, output=tmp_path, now=past_midnight_in_bochum)
-    assert "24. November 2026</time>, vergangen" in (tmp_path / EPISODE).read_text(encoding="utf-8")
+def test_a_page_is_the_same_on_every_day(rich_site: Any, tmp_path: Path) -> None:
+    for day in (25, 26):
+        workflow.build(
+            rich_site.house, output=tmp_path / str(day), now=datetime(2026, 11, day, 12, tzinfo=UTC)
+        )
+    assert (tmp_path / "25" / EPISODE).read_bytes() == (tmp_path / "26" / EPISODE).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("day", "over"),
+    [(23, []), (24, ["Der Abend gestern"]), (25, ["Der Abend gestern", "Der Abend heute"])],
+)
+def test_an_event_is_over_from_the_day_after_it_on_the_readers_own_clock(
+    browser: Browser, rich_address: str, day: int, over: list[str]
+) -> None:
+    shown = browser.new_page()
+    shown.clock.set_fixed_time(datetime(2026, 11, day, 12, tzinfo=UTC))
+    shown.goto(rich_address + EPISODE.removesuffix("index.html"))
+    assert [one.inner_text() for one in shown.locator(".past-ev > a").all()] == over
+    assert shown.locator(".past-ev .small", has_text="vergangen").count() == len(over)
+    shown.close()
 
 
 def test_an_episode_stands_in_the_year_of_the_shows_time_zone(
@@ -248,7 +265,7 @@ def test_of_another_talk_one_version_is_named_the_readers_own_if_there_is_one(re
 def _related(root: Path, id_: str) -> list[str]:
     house = public(project.load(root), "Gast")
     (episode,) = [one for one in house.episodes if one.id == id_]
-    return [other.id for other in website.related(house, episode)]
+    return [other.id for other in related(Index(website.Context.of(house)))(episode)]
 
 
 def test_lists_show_whole_sentences_only(root_site: Any) -> None:

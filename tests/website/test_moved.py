@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import project, workflow
 from pipeline.models import Ledger, LedgerEntry
-from pipeline.website import Document, kept
+from pipeline.website import Document, again, rules
 from tests.models.test_redirects import SHOW, Redirect
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -93,9 +93,8 @@ def test_files_of_stable_names_stay_at_old_addresses_others_and_other_sites_do_n
         Document("reihen/neuer/feed.xml", b"<rss/>"),
     )
     moved = (Redirect("reihen/alt/", "reihen/neu/"), Redirect("https://alt.example.org/", SHOW.address))
-    found = {one.path: one for one in kept(files, moved, SHOW)}
-    assert set(found) - {one.path for one in files} == {"reihen/alt/feed.xml", "_redirects"}
-    assert found["reihen/alt/feed.xml"] == Document("reihen/alt/feed.xml", b"<rss/>")
-    rules = found["_redirects"]
-    assert isinstance(rules, Document)
-    assert b"alt.example.org" not in rules.data
+    assert again(files, moved) == (Document("reihen/alt/feed.xml", b"<rss/>"),)
+    told = rules(moved, SHOW)
+    assert told
+    assert told.path == "_redirects"
+    assert b"alt.example.org" not in told.data

@@ -25,7 +25,7 @@ from pipeline.models import (
     Transcript,
 )
 from pipeline.transcripts import html, reviewing
-from pipeline.website.context import context
+from pipeline.website.context import Context
 from pipeline.website.views import chapters, label
 from pipeline.website.views.values import Label
 
@@ -54,7 +54,7 @@ def _house(review: Review, contact: Contact = NOBODY, *, checked: bool = False) 
 
 
 def _label(house: House) -> Label:
-    return label(context(house, {}, date(2026, 11, 24), {}), EPISODE)
+    return label(Context.of(house), EPISODE)
 
 
 def test_machine_text_says_so_and_what_wrote_it() -> None:
@@ -88,7 +88,7 @@ def test_words_that_were_badly_understood_are_told_until_somebody_has_checked_th
     marked = replace(MACHINE, marks=(Mark("unsure", 0.2, "1", TALK.cues[0].text, "Turm"),))
     house = _house(marked)
     assert _label(house).unsure
-    (view,) = chapters(context(house, {}, date(2026, 11, 24), {}), EPISODE)
+    (view,) = chapters(Context.of(house), EPISODE)
     assert str(view.turns[0].text) == 'Der <span class="unsure">Turm</span> steht. Der Turm fällt.'
     assert not _label(_house(replace(_checked(12, 12), marks=marked.marks), checked=True)).unsure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from pipeline.models import (
     Site,
     Topic,
 )
-from pipeline.website.context import Context, context
+from pipeline.website.context import Context
 from pipeline.website.drawing import Card
 from pipeline.website.views import citing, sharing
 
@@ -57,7 +57,7 @@ def made() -> Context:
     topic = Topic(id="smart-city", title="Smart City", gnd="1048405291")
     settings = Settings(show=SHOW, site=Site(name="Haus"))
     house = House(settings=settings, people=PEOPLE, topics={topic.id: topic}, episodes=(EPISODE,))
-    return context(house, {}, date(2026, 11, 24), {})
+    return Context.of(house)
 
 
 def _metas(tree: Any) -> dict[str, str]:

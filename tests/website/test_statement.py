@@ -21,7 +21,7 @@ from pipeline.models import (
     Site,
     TranscriptException,
 )
-from pipeline.website.context import context
+from pipeline.website.context import Context
 from pipeline.website.planning.statement import statement
 
 SHOW = Show(
@@ -51,7 +51,7 @@ MUSIC = Episode(
 
 
 def test_it_lists_what_is_written_and_every_episode_without_a_transcript() -> None:
-    made = statement(context(House(settings=SETTINGS, episodes=(MUSIC,)), {}, date(2026, 11, 24), {}))
+    made = statement(Context.of(House(settings=SETTINGS, episodes=(MUSIC,))))
     assert [(one.what, one.why) for one in made.barriers] == [
         ("Der Stadtplan", "Karten lassen sich nicht vorlesen"),
         ("Ein Abend Musik", "Musik ohne Sprache (20. November 2026)"),
@@ -64,10 +64,10 @@ def test_it_lists_what_is_written_and_every_episode_without_a_transcript() -> No
 def test_it_leads_to_the_page_where_barriers_are_reported() -> None:
     page = Page(id="barriere-melden", title="Barriere melden")
     house = House(settings=SETTINGS, pages={page.id: page})
-    report = statement(context(house, {}, date(2026, 11, 24), {})).report
+    report = statement(Context.of(house)).report
     assert report
     assert report.href == "/barriere-melden/"
-    assert statement(context(replace(house, pages={}), {}, date(2026, 11, 24), {})).report is None
+    assert statement(Context.of(replace(house, pages={}))).report is None
 
 
 def test_a_statement_that_grew_old_is_told_and_changes_no_byte_of_the_site(house_folder: Path) -> None:

@@ -87,8 +87,7 @@ def feeds(root: Path) -> dict[str, bytes]:
 def write(root: Path, value: House) -> set[str]:
     """The feeds that were written; the theme has no files of its own here."""
     (root / "theme/templates").mkdir(parents=True, exist_ok=True)
-    report = feeding.write(root, value, (), root / project.OUTPUT)
-    return {path for path in report.written if path.endswith(".xml")}
+    return {path for path, new in feeding.write(root, value, root / project.OUTPUT) if new}
 
 
 def week(*days: int) -> House:
@@ -200,7 +199,7 @@ def test_pages_that_do_not_hang_together_stop_the_build(tmp_path: Path) -> None:
 
 
 def test_another_output_has_no_record(tmp_path: Path) -> None:
-    feeding.write(tmp_path, week(*range(5)), (), tmp_path / "anderswo")
+    feeding.write(tmp_path, week(*range(5)), tmp_path / "anderswo")
     assert not (tmp_path / ".hdw").exists()
 
 

@@ -15,11 +15,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline import checks, feed, project, website
+from pipeline import catalog, checks, feed, project, website
 from pipeline.errors import Level
 from pipeline.models import FEED, Edition, House, Ledger, public
 from pipeline.workflow import building, checking, editions, planning
 from pipeline.workflow.identifying import record
+from pipeline.workflow.knowing import Known
 from tests.conftest import PODCAST_TOML
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -87,9 +88,11 @@ def publish(root: Path, now: datetime = NOW) -> Ledger:
 
 
 def planned(root: Path) -> dict[str, website.Planned]:
-    house = public_house(root)
+    files = catalog.opened(root)
+    house = public(building.chosen(catalog.read(files), drafts=False, now=NOW), "Gast")
     feeds = (website.Document(path, data) for path, data in planning.feed_files(house).items())
-    return {one.path: one for one in (*feeds, *planning.plan(root, house, NOW))}
+    known = Known(planning.context(root, house), files)
+    return {one.path: one for one in (*feeds, *planning.plan(root, known))}
 
 
 def lasting(root: Path) -> set[str]:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import project, workflow
+from pipeline import catalog, project, website, workflow
 from pipeline.errors import BusyError, HdwError, MisuseError
 from pipeline.models import CueState, Review, Transcript, Word
 from pipeline.speech import Recognition, Segment, to_jsonl
 from pipeline.transcripts import read_vtt, reviewing, sentences, write_vtt
 from pipeline.workflow import planning
+from pipeline.workflow.knowing import Known
 
 ID = "2026-11-20-smarte-stadt"
 NOW = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
@@ -290,8 +291,13 @@ def test_the_times_of_words_are_published_under_a_name_that_carries_their_conten
 ) -> None:
     change(house, "Bochum", "Herne")
     (house / "content/cover.jpg").write_bytes(project.plain_cover())
-    loaded = project.load(house)
-    names = {one.path: one.data for one in planning.plan(house, loaded, NOW) if "words" in one.path}
+    files = catalog.opened(house)
+    known = Known(planning.context(house, catalog.read(files)), files)
+    names = {
+        one.path: one.data
+        for one in planning.plan(house, known)
+        if isinstance(one, website.Document) and "words" in one.path
+    }
     ((path, data),) = names.items()
     mark = hashlib.sha256(data).hexdigest()[:8]
     assert path == f"folgen/was-ist-eine-smarte-stadt/words.{mark}.json"

@@ -1,18 +1,13 @@
-"""A public house → every page of its site, as values; a file each for the kinds of pages."""
+"""A public house → every file of its site, in units; a file each for the kinds of pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator
 
-from pipeline.models import Edition, House
-from pipeline.transcripts import PUBLISHED
-from pipeline.website.context import Context, context
-from pipeline.website.planned import Document, Page, Planned
+from pipeline.website.context import Context
+from pipeline.website.planned import Listed, Unit
 from pipeline.website.planning import (
     archive,
-    books,
     content,
     embed,
     episode,
@@ -27,57 +22,36 @@ from pipeline.website.planning import (
     withdrawn,
 )
 from pipeline.website.planning.article import TEXT, article, listed, texts
-from pipeline.website.planning.relation import related
+from pipeline.website.planning.books import book
+from pipeline.website.planning.episode import Beside
+from pipeline.website.planning.units import Known, Plan
 
-__all__ = ["TEXT", "article", "listed", "plan", "related", "texts"]
+__all__ = ["TEXT", "Beside", "Known", "article", "book", "listed", "texts", "units"]
 
 
-def plan(
-    house: House,
-    editions: Mapping[str, Edition],
-    *,
-    today: date,
-    words: Mapping[str, str],
-    sources: Mapping[str, Path],
-) -> tuple[Planned, ...]:
-    """Pages and transcript files.
+def units(context: Context, known: Known, beside: Beside) -> Iterator[Unit]:
+    """Every page, what lies beside episodes, the search index, and what stands where something was.
 
-    By episode id, `editions` are the published audio files, `words` the paths of the files of word times;
-    `sources` are the files of pictures by the digest of their content.
+    `beside` makes the files of an episode that come from elsewhere than its texts: sound, pictures, words.
     """
-    made = context(house, editions, today, words)
-    searched = search.planned(made)
-    pages = (
-        start.page(made),
-        *episode.pages(made),
-        *archive.pages(made),
-        *topics.pages(made),
-        *people.pages(made),
-        *series.pages(made),
-        *(one for one in searched if isinstance(one, Page)),
-        *subscribe.pages(made),
-        *content.pages(made),
-        content.missing(made),
-    )
-    embedded = tuple(embed.pages(made))
-    return (
-        *pages,
-        *(one for one in searched if not isinstance(one, Page)),
-        *embedded,
-        sitemap.page(made, pages),
-        *moved.pages(made, (*pages, *embedded)),
-        *withdrawn.pages(made),
-        *withdrawn.marks(made),
-        *episode.files(made),
-        *_transcripts(made),
-        *books.files(made, sources),
-    )
+    plan, pages = Plan(context, known), list[Listed]()
+    for one in _units(plan, beside):
+        if one.page:
+            pages.append(one.page)
+        yield one
+    yield sitemap.unit(plan, pages)
+    yield from moved.units(plan, pages)
+    yield from withdrawn.units(plan)
 
 
-def _transcripts(context: Context) -> Iterator[Document]:
-    for one in context.house.episodes:
-        transcript = context.house.of(one).transcript
-        for row in PUBLISHED if transcript else ():
-            if transcript:
-                path = context.addresses.transcript(one, row.suffix)
-                yield Document(path, row.write(transcript, context.names).encode())
+def _units(plan: Plan, beside: Beside) -> Iterator[Unit]:
+    yield start.unit(plan)
+    yield from episode.units(plan, beside)
+    yield from archive.units(plan)
+    yield from topics.units(plan)
+    yield from people.units(plan)
+    yield from series.units(plan)
+    yield from search.units(plan)
+    yield from subscribe.units(plan)
+    yield from content.units(plan)
+    yield from embed.units(plan)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from pipeline.messages import Message, msg, msg_n
-from pipeline.models import Episode, Institution
+from pipeline.models import Institution
 from pipeline.website import views
 from pipeline.website.context import Context
-from pipeline.website.planned import Page
-from pipeline.website.planning import series, topics
-from pipeline.website.planning.frame import framed, newest
+from pipeline.website.index import Years
+from pipeline.website.planned import Page, Unit
+from pipeline.website.planning.frame import framed
+from pipeline.website.planning.series import SECTION as SERIES
+from pipeline.website.planning.topics import SECTION as TOPICS
+from pipeline.website.planning.units import Plan
 from pipeline.website.views import Anchor
 
 SECTION = "archiv/"
@@ -20,8 +24,6 @@ OVERVIEW = 30
 """About as many episodes an overview holds: whole years from the newest on, one at least."""
 OFFERED = 8
 """As many topics and series stand in the filter; the rest on pages of their own."""
-
-Years = dict[int, tuple[Episode, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +39,39 @@ class Row:
     more: Anchor | None = None
 
 
-def pages(context: Context) -> Iterator[Page]:
+def units(plan: Plan) -> Iterator[Unit]:
     """`/archiv/`, `/archiv/2026/` …, `/archiv/haus/vhs/`, `/archiv/haus/vhs/2026/` …, newest first."""
-    found = {context.house.institution(one) for one in context.house.episodes}
-    for institution in (None, *(one for one in context.house.settings.show.institutions if one in found)):
-        years = _years(context, institution)
-        yield _page(context, institution, None, years)
+    for institution in (None, *plan.index.institutions):
+        years = plan.index.years(institution.id if institution else "")
+        yield _unit(plan, institution, None, years)
         for year in years:
-            yield _page(context, institution, year, years)
+            yield _unit(plan, institution, year, years)
 
 
-def _years(context: Context, institution: Institution | None) -> Years:
-    """Every year's episodes, those of an institution or all."""
-    house = context.house
-    shown = (one for one in house.episodes if institution in {None, house.institution(one)})
-    return {year: tuple(group) for year, group in groupby(shown, key=lambda one: _year(context, one))}
-
-
-def _year(context: Context, episode: Episode) -> int:
-    return context.local(episode.date).year
+def _unit(plan: Plan, institution: Institution | None, year: int | None, years: Years) -> Unit:
+    context = plan.context
+    shown = {one: years[one] for one in ((year,) if year else _overview(years))}
+    listed = tuple(one for group in shown.values() for one in group)
+    episodes = listed if year else tuple(one for group in years.values() for one in group)
+    filters = tuple(row for row in _filters(plan, institution, year, years) if row.links)
+    title = context.t(_title(institution, year))
+    since = min(years) if years and not year else None
+    values = {
+        "title": title,
+        "count": context.t(msg_n("{n} episode", "{n} episodes", len(episodes))),
+        "since": context.t(msg("since {year}", year=str(since))) if since else "",
+        "filters": filters,
+    }
+    return plan.page(
+        context.addresses.archive(year, institution.id if institution else "") + "index.html",
+        "archive.html",
+        partial(_page, context.only(listed), (institution, year), shown, values),
+        title=title,
+        changed=plan.changed(episodes),
+        episodes=plan.listed(listed),
+        years=list(shown),
+        values=values,
+    )
 
 
 def _overview(years: Years) -> Iterator[int]:
@@ -67,21 +83,25 @@ def _overview(years: Years) -> Iterator[int]:
         yield year
 
 
-def _page(context: Context, institution: Institution | None, year: int | None, years: Years) -> Page:
-    episodes = years[year] if year else tuple(one for group in years.values() for one in group)
-    shown = (year,) if year else tuple(_overview(years))
-    since = min(years) if years and not year else None
+def _page(
+    context: Context,
+    place: tuple[Institution | None, int | None],
+    shown: Years,
+    values: Mapping[str, Any],
+) -> Page:
+    institution, year = place
     return framed(
         context,
         context.addresses.archive(year, institution.id if institution else "") + "index.html",
         "archive.html",
-        context.t(_title(institution, year)),
+        values["title"],
         section=SECTION,
-        changed=newest(context, episodes),
-        count=context.t(msg_n("{n} episode", "{n} episodes", len(episodes))),
-        since=context.t(msg("since {year}", year=str(since))) if since else "",
-        filters=tuple(row for row in _filters(context, institution, year, years) if row.links),
-        groups=tuple((one, tuple(views.row(context, episode) for episode in years[one])) for one in shown),
+        count=values["count"],
+        since=values["since"],
+        filters=values["filters"],
+        groups=tuple(
+            (one, tuple(views.row(context, episode) for episode in group)) for one, group in shown.items()
+        ),
     )
 
 
@@ -93,26 +113,23 @@ def _title(institution: Institution | None, year: int | None) -> Message | str:
     return msg("Episodes of {year}", year=str(year)) if year else msg("Episodes")
 
 
-def _filters(
-    context: Context, institution: Institution | None, year: int | None, years: Years
-) -> Iterator[Row]:
+def _filters(plan: Plan, institution: Institution | None, year: int | None, years: Years) -> Iterator[Row]:
     """What narrows the archive down: year and institution within each other, topics and series alone."""
-    t, house = context.t, context.house
-    of = institution.id if institution else ""
+    context, of = plan.context, institution.id if institution else ""
     yield Row(
-        t(msg("Years")),
+        context.t(msg("Years")),
         tuple((_link(context, str(one), one, of), one == year) for one in years),
         _whole(context, year, None, of),
     )
-    known = {house.institution(one) for one in house.episodes if year in {None, _year(context, one)}}
-    institutions = (one for one in house.settings.show.institutions if one in known)
+    known = (one for one in plan.index.institutions if not year or year in plan.index.years(one.id))
     yield Row(
-        t(msg("Institutions")),
-        tuple((_link(context, one.name, year, one.id), one == institution) for one in institutions),
+        context.t(msg("Institutions")),
+        tuple((_link(context, one.name, year, one.id), one == institution) for one in known),
         _whole(context, institution, year, ""),
     )
-    yield _elsewhere(context, msg("Topics"), topics.links(context), topics.SECTION, msg("More topics"))
-    yield _elsewhere(context, msg("Series"), series.links(context), series.SECTION, msg("More series"))
+    topics = tuple(replace(one, note="") for one in plan.topics)
+    yield _elsewhere(context, msg("Topics"), topics, TOPICS, msg("More topics"))
+    yield _elsewhere(context, msg("Series"), plan.series, SERIES, msg("More series"))
 
 
 def _link(context: Context, title: str, year: int | None, institution: str) -> Anchor:

@@ -36,7 +36,7 @@ def article(context: Context, episode: Episode) -> Page:
 
 def texts(context: Context) -> tuple[Page, ...]:
     """The house's own pages; with their block `TEXT` another theme shows them."""
-    return tuple(content.pages(context))
+    return tuple(content.page_of(context, page, ()) for _, page in sorted(context.house.pages.items()))
 
 
 def listed(page: Page) -> Page:

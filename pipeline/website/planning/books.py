@@ -13,20 +13,17 @@ from pipeline.website import views
 from pipeline.website.binding import Book, Bound, Plate
 from pipeline.website.context import Context
 from pipeline.website.planned import Made
-from pipeline.website.planning.frame import changed
+from pipeline.website.planning.units import changed
 from pipeline.website.views import citing
 
 SUFFIX = ".epub"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def files(context: Context, sources: Mapping[str, Path]) -> Iterator[Made]:
-    """`transkript.epub` beside every page with a transcript; `sources` are the files of pictures."""
-    for episode in context.house.episodes:
-        if context.house.of(episode).transcript:
-            book = _book(context, episode, sources)
-            path = context.addresses.transcript(episode, SUFFIX)
-            yield Made(path, Bound(book, sources), book.mark)
+def book(context: Context, episode: Episode, sources: Mapping[str, Path]) -> Made:
+    """`transkript.epub` of an episode with a transcript; `sources` are its pictures' files by digest."""
+    made = _book(context, episode, sources)
+    return Made(context.addresses.transcript(episode, SUFFIX), Bound(made, sources), made.mark)
 
 
 def _book(context: Context, episode: Episode, sources: Mapping[str, Path]) -> Book:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from pipeline import models
 from pipeline.messages import msg
+from pipeline.models import Episode
 from pipeline.website import views
 from pipeline.website.context import Context
-from pipeline.website.planned import Page
+from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed, html
 from pipeline.website.planning.statement import statement
+from pipeline.website.planning.units import Plan
 
 MISSING = "404.html"
 STATEMENT = "barrierefreiheit"
@@ -29,24 +33,60 @@ class Listed:
     video: views.Video | None
 
 
-def pages(context: Context) -> Iterator[Page]:
-    """`/impressum/` …: a page for every file in content/pages."""
-    translations = views.page_translations(context)
+def units(plan: Plan) -> Iterator[Unit]:
+    """`/impressum/` …: a page for every file in content/pages; and what a server shows with status 404."""
+    context, translations = plan.context, views.page_translations(plan.context)
     for id_, page in sorted(context.house.pages.items()):
-        path = context.addresses.page(id_) + "index.html"
-        yield framed(
-            context,
-            path,
+        shown = tuple(_concerned(context, id_))
+        own = context.only(shown)
+        said = statement(context.only(shown)) if id_ == STATEMENT else None
+        yield plan.page(
+            context.addresses.page(id_) + "index.html",
             "statement.html" if id_ == STATEMENT else "page.html",
-            page.title,
-            description=page.description,
+            partial(page_of, own, page, translations.get(id_, ())),
+            title=page.title,
             translations=translations.get(id_, ()),
-            id=id_,
-            text_language=page.language or "",
-            body=html(page.about),
-            statement=statement(context) if id_ == STATEMENT else None,
-            listed=tuple(_listed(context, id_)),
+            text=page,
+            versions=translations.get(id_, ()),
+            statement=said,
+            episodes=(plan.listed(shown), [plan.known.own(one) for one in shown]),
         )
+    yield plan.page(
+        MISSING,
+        MISSING,
+        lambda: framed(context.only(()), MISSING, MISSING, msg("Page not found")),
+        title=msg("Page not found"),
+        mapped=False,
+    )
+
+
+def _concerned(context: Context, id_: str) -> Iterator[Episode]:
+    """The episodes that a page lists below its text, or names in it."""
+    for episode in context.house.episodes:
+        if (
+            (id_ == EASY and episode.summary_easy)
+            or (id_ == SIGNED and episode.sign_language)
+            or (id_ == STATEMENT and episode.transcript_exception)
+        ):
+            yield episode
+
+
+def page_of(context: Context, page: models.Page, translations: tuple[views.Translation, ...]) -> Page:
+    """A page of the house; `context` holds the episodes that it lists."""
+    id_ = page.id
+    return framed(
+        context,
+        context.addresses.page(id_) + "index.html",
+        "statement.html" if id_ == STATEMENT else "page.html",
+        page.title,
+        description=page.description,
+        translations=translations,
+        id=id_,
+        text_language=page.language or "",
+        body=html(page.about),
+        statement=statement(context) if id_ == STATEMENT else None,
+        listed=tuple(_listed(context, id_)),
+    )
 
 
 def _listed(context: Context, id_: str) -> Iterator[Listed]:
@@ -58,8 +98,3 @@ def _listed(context: Context, id_: str) -> Iterator[Listed]:
             row = views.row(context, episode)
             anchor, said = ("leicht", lines) if lines else ("gebaerdensprache", (row.summary,))
             yield Listed(f"{row.href}#{anchor}", row, said, video)
-
-
-def missing(context: Context) -> Page:
-    """What a server shows with status 404; its links hold from every address."""
-    return framed(context, MISSING, MISSING, msg("Page not found"))

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 
 from pipeline.messages import msg
 from pipeline.models import Episode
 from pipeline.website import views
 from pipeline.website.context import Context
-from pipeline.website.planned import Page
+from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed
+from pipeline.website.planning.units import Plan
 
 WIDTH, HEIGHT = 640, 480
 """Pixels of the frame that other sites are offered."""
 
 
-def pages(context: Context) -> Iterator[Page]:
+def units(plan: Plan) -> Iterator[Unit]:
     """`/folgen/…/einbetten/` for every episode that can be heard."""
-    for episode in context.house.episodes:
-        player = views.embedded_player(context, episode)
-        if player:
-            yield _page(context, episode, player)
+    for episode in plan.index.episodes:
+        if plan.context.edition(episode):
+            words = plan.known.words(episode)
+            yield plan.page(
+                plan.context.addresses.embed(episode) + "index.html",
+                "embed.html",
+                partial(_page, plan.context.only((episode,), words=words), episode),
+                title=episode.title,
+                mapped=False,
+                episode=plan.known.own(episode),
+            )
 
 
-def _page(context: Context, episode: Episode, player: views.Audio) -> Page:
+def _page(context: Context, episode: Episode) -> Page:
     full = context.addresses.episode(episode)
     return framed(
         context,
@@ -36,14 +45,14 @@ def _page(context: Context, episode: Episode, player: views.Audio) -> Page:
         canonical=context.addresses.absolute(full),
         full=context.href(full),
         row=views.row(context, episode),
-        audio=player,
+        audio=views.embedded_player(context, episode),
         chapters=tuple(one for one in views.chapters(context, episode) if one.title),
     )
 
 
 def snippet(context: Context, episode: Episode) -> str:
     """What another site writes into its page; "" where there is nothing to hear."""
-    if episode.id not in context.editions:
+    if context.edition(episode) is None:
         return ""
     address = context.addresses.absolute(context.addresses.embed(episode))
     title = escape(f"{episode.title} – {context.house.settings.show.title}")

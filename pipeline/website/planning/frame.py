@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from markupsafe import Markup
 
 from pipeline import markup
 from pipeline.feed import Feed
 from pipeline.messages import Message, msg
-from pipeline.models import FEED, Episode
+from pipeline.models import FEED
 from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page
@@ -39,7 +38,6 @@ def framed(
     section: str = "",
     kind: str = "",
     description: str = "",
-    changed: date | None = None,
     feeds: tuple[str, ...] = (),
     image: views.Shared | None = None,
     data: Mapping[str, object] | None = None,
@@ -71,7 +69,7 @@ def framed(
         "sections": tuple(_section(context, path, section, address) for path in SECTIONS),
         **_common(context),
     }
-    return Page(path, template, {**frame, **values}, changed)
+    return Page(path, template, {**frame, **values})
 
 
 def _feed(context: Context, feed: Feed) -> Anchor:
@@ -110,17 +108,6 @@ def _content_links(context: Context, ids: Iterable[str]) -> Iterable[Anchor]:
 def parent(context: Context, section: str) -> Anchor:
     """The way back to the first page of a section."""
     return Anchor(context.href(section), context.t(SECTIONS[section]))
-
-
-def newest(context: Context, episodes: Iterable[Episode]) -> date | None:
-    """The day on which something changed last on a page that lists these episodes."""
-    return max((changed(context, episode) for episode in episodes), default=None)
-
-
-def changed(context: Context, episode: Episode) -> date:
-    """The day an episode's page changed last: its publication, or a later review of its transcript."""
-    reviews = context.house.of(episode).review.cues.values()
-    return max([context.local(episode.date), *(review.on for review in reviews if review.on)])
 
 
 def html(markdown: str, *, top_heading: int = 2) -> Markup:

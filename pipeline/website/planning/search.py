@@ -8,9 +8,10 @@ from functools import partial
 from pipeline.messages import msg
 from pipeline.website import searching
 from pipeline.website.context import Context
-from pipeline.website.planned import Page
-from pipeline.website.planning import topics
+from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed
+from pipeline.website.planning.topics import SECTION as TOPICS
+from pipeline.website.planning.units import Plan
 from pipeline.website.searching import Block, Bundle
 from pipeline.website.searching.sections import sections
 
@@ -20,16 +21,39 @@ ENOUGH_BYTES = 30_000
 """A question that loaded as much leaves older blocks alone until the reader asks for them."""
 
 
-def planned(context: Context) -> tuple[Page | Bundle, ...]:
+def units(plan: Plan) -> Iterator[Unit]:
     """`/suche/`, and below it `index/…/` for the program and for every block, newest first."""
-    language = context.house.settings.show.language.partition("-")[0]
+    language = plan.context.house.settings.show.language.partition("-")[0]
     program = searching.program(language)
-    blocks = searching.blocks(context.house)
-    bundles = tuple(
-        searching.bundle(language, partial(_sections, context, block), searching.shards(len(block.episodes)))
-        for block in blocks
+    blocks = [(one, _bundle(plan, language, one)) for one in searching.blocks(plan.context.house)]
+    facts = {
+        "home": plan.context.href(""),
+        "enough": ENOUGH_BYTES,
+        "program": plan.context.href(program.path + SCRIPT),
+        "blocks": [
+            {"path": plan.context.href(made.path), "words": made.shards, "since": _since(plan.context, block)}
+            for block, made in blocks
+        ],
+    }
+    yield plan.page(
+        SECTION + "index.html",
+        "search.html",
+        partial(_page, plan.context.only(()), facts),
+        title=msg("Search"),
+        blocks=facts,
     )
-    return (_page(context, program, zip(blocks, bundles, strict=True)), program, *bundles)
+    for bundle in (program, *(made for _, made in blocks)):
+        yield Unit(bundle.path, {}, partial(tuple, (bundle,)))
+
+
+def _bundle(plan: Plan, language: str, block: Block) -> Bundle:
+    """Its name carries what it holds, so it is made once."""
+    addresses, known = plan.context.addresses, plan.known
+    marks = (f"{n} {addresses.episode(one)} {known.spoken(one).sections}" for n, one in block.episodes)
+    own = plan.context.only(one for _, one in block.episodes)
+    return searching.bundle(
+        language, marks, partial(_sections, own, block), searching.shards(len(block.episodes))
+    )
 
 
 def _sections(context: Context, block: Block) -> Iterator[searching.Section]:
@@ -37,7 +61,7 @@ def _sections(context: Context, block: Block) -> Iterator[searching.Section]:
         yield from sections(context, number, episode)
 
 
-def _page(context: Context, program: Bundle, blocks: Iterator[tuple[Block, Bundle]]) -> Page:
+def _page(context: Context, facts: dict[str, object]) -> Page:
     return framed(
         context,
         SECTION + "index.html",
@@ -45,16 +69,8 @@ def _page(context: Context, program: Bundle, blocks: Iterator[tuple[Block, Bundl
         msg("Search"),
         section=SECTION,
         description=context.t(msg("Search for words in all transcripts, titles and notes.")),
-        topics=context.href(topics.SECTION),
-        facts={
-            "home": context.href(""),
-            "enough": ENOUGH_BYTES,
-            "program": context.href(program.path + SCRIPT),
-            "blocks": [
-                {"path": context.href(made.path), "words": made.shards, "since": _since(context, block)}
-                for block, made in blocks
-            ],
-        },
+        topics=context.href(TOPICS),
+        facts=facts,
     )
 
 

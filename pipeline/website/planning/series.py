@@ -3,42 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from pipeline.messages import msg, msg_n
 from pipeline.models import Series
 from pipeline.website import views
 from pipeline.website.context import Context
-from pipeline.website.planned import Page
-from pipeline.website.planning import subscribe
-from pipeline.website.planning.frame import framed, html, newest, parent
+from pipeline.website.planned import Page, Unit
+from pipeline.website.planning.frame import framed, html, parent
+from pipeline.website.planning.units import Plan
 
 SECTION = "reihen/"
 
 
-def pages(context: Context) -> Iterator[Page]:
+def units(plan: Plan) -> Iterator[Unit]:
     """`/reihen/` and a page for every series."""
-    yield framed(
-        context,
+    yield plan.page(
         SECTION + "index.html",
         "series-list.html",
-        msg("Series"),
-        section=SECTION,
-        series=links(context),
+        partial(_list, plan.context.only(()), plan.series),
+        title=msg("Series"),
+        series=plan.series,
     )
-    yield from (_page(context, one) for one in _shown(context))
+    for one in sorted(plan.context.house.series.values(), key=lambda one: one.title.casefold()):
+        yield _unit(plan, one)
 
 
-def links(context: Context) -> tuple[views.Anchor, ...]:
-    """Every series, by title."""
-    return tuple(views.series_link(context, one) for one in _shown(context))
+def _list(context: Context, links: tuple[views.Anchor, ...]) -> Page:
+    return framed(
+        context, SECTION + "index.html", "series-list.html", msg("Series"), section=SECTION, series=links
+    )
 
 
-def _shown(context: Context) -> list[Series]:
-    return sorted(context.house.series.values(), key=lambda one: one.title.casefold())
+def _unit(plan: Plan, series: Series) -> Unit:
+    context, episodes = plan.context, plan.index.by_series.get(series.id, ())
+    feed = context.addresses.series_feed(series.id)
+    own = context.only(episodes, feeds=(feed,))
+    return plan.page(
+        context.addresses.series(series.id) + "index.html",
+        "series.html",
+        partial(_page, own, series, plan.subscription(feed)),
+        title=series.title,
+        changed=plan.changed(episodes),
+        series=series,
+        episodes=plan.listed(episodes),
+        feeds=plan.feeds(feed),
+    )
 
 
-def _page(context: Context, series: Series) -> Page:
-    episodes = tuple(one for one in context.house.episodes if one.series == series.id)
+def _page(context: Context, series: Series, subscription: str) -> Page:
+    episodes = context.house.episodes
     return framed(
         context,
         context.addresses.series(series.id) + "index.html",
@@ -46,9 +60,8 @@ def _page(context: Context, series: Series) -> Page:
         series.title,
         section=SECTION,
         description=series.description,
-        changed=newest(context, episodes),
         feeds=(context.addresses.series_feed(series.id),),
-        subscribe_here=subscribe.link(context, context.addresses.series_feed(series.id)),
+        subscribe_here=subscription,
         parent=parent(context, SECTION),
         title_language=series.language or "",
         lead=series.description,

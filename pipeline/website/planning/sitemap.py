@@ -6,21 +6,28 @@ sitemaps.org, protocol 0.9; the links between languages are an extension by Goog
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
-from pipeline.website.context import Context
-from pipeline.website.planned import Page
-from pipeline.website.planning.content import MISSING
+from pipeline.website.index import digest
+from pipeline.website.planned import Listed, Page, Unit
+from pipeline.website.planning.units import Plan
+
+PATH = TEMPLATE = "sitemap.xml"
 
 
-def page(context: Context, pages: Iterable[Page]) -> Page:
-    """`/sitemap.xml`; the page for what is missing is not in it."""
+def unit(plan: Plan, pages: Iterable[Listed]) -> Unit:
+    """`/sitemap.xml`."""
     entries = tuple(
         (
-            context.addresses.absolute(one.path.removesuffix("index.html")),
+            plan.context.addresses.absolute(one.path.removesuffix("index.html")),
             one.changed.isoformat() if one.changed else "",
-            one.values["translations"],
+            one.translations,
         )
         for one in pages
-        if one.path != MISSING
+        if one.mapped
     )
-    return Page("sitemap.xml", "sitemap.xml", {"entries": entries})
+    return Unit(PATH, {"pages": digest(entries)}, partial(_page, entries), (TEMPLATE,))
+
+
+def _page(entries: tuple[object, ...]) -> tuple[Page]:
+    return (Page(PATH, TEMPLATE, {"entries": entries}),)

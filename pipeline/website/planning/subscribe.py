@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import quote
 
 from pipeline.feed import Feed
@@ -10,8 +11,9 @@ from pipeline.messages import Message, msg
 from pipeline.models import FEED
 from pipeline.website import views
 from pipeline.website.context import Context
-from pipeline.website.planned import Page
+from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed
+from pipeline.website.planning.units import Plan
 
 SECTION = "abonnieren/"
 APPS: tuple[tuple[str, str, Message], ...] = (
@@ -23,38 +25,34 @@ APPS: tuple[tuple[str, str, Message], ...] = (
 )
 
 
-def pages(context: Context) -> Iterator[Page]:
+def units(plan: Plan) -> Iterator[Unit]:
     """`/abonnieren/` for the main feed, and a page for each further one."""
-    yield from (_page(context, feed) for feed in context.feeds)
+    for feed in plan.context.feeds:
+        title = msg("Subscribe") if feed.path == FEED else msg("Subscribe: {feed}", feed=feed.title)
+        others = tuple(one for one in plan.subscriptions if one.title != feed.title)
+        yield plan.page(
+            plan.context.addresses.subscribe(feed.path) + "index.html",
+            "subscribe.html",
+            partial(_page, plan.context.only((), feeds=(feed.path,)), feed, title, others),
+            title=title,
+            feeds=(feed.path, feed.title, feed.description, others),
+        )
 
 
-def links(context: Context) -> tuple[views.Anchor, ...]:
-    """The pages that say how to subscribe, the whole podcast's first."""
-    return tuple(
-        views.Anchor(context.href(context.addresses.subscribe(one.path)), one.title) for one in context.feeds
-    )
-
-
-def link(context: Context, path: str) -> str:
-    """The page for the feed at a path; "" where nothing is to be heard yet."""
-    known = any(one.path == path for one in context.feeds)
-    return context.href(context.addresses.subscribe(path)) if known else ""
-
-
-def _page(context: Context, feed: Feed) -> Page:
-    address, whole = context.addresses.absolute(feed.path), feed.path == FEED
+def _page(context: Context, feed: Feed, title: Message, others: tuple[views.Anchor, ...]) -> Page:
+    address = context.addresses.absolute(feed.path)
     return framed(
         context,
         context.addresses.subscribe(feed.path) + "index.html",
         "subscribe.html",
-        msg("Subscribe") if whole else msg("Subscribe: {feed}", feed=feed.title),
+        title,
         section=SECTION,
         description=feed.description,
         feeds=(feed.path,),
         address=address,
         qr=views.qr(address),
         apps=tuple(_app(context, address, *app) for app in APPS),
-        others=tuple(one for one in links(context) if one.title != feed.title),
+        others=others,
     )
 
 

@@ -2,51 +2,71 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from pipeline import markup
 from pipeline.messages import msg
-from pipeline.models import Episode, Link, LinkKind, Topic, slug
+from pipeline.models import Episode, Link, LinkKind, Topic
 from pipeline.website import views
 from pipeline.website.context import Context
-from pipeline.website.planned import Page
-from pipeline.website.planning import people, subscribe
-from pipeline.website.planning.frame import framed, html, newest, parent
+from pipeline.website.planned import Page, Unit
+from pipeline.website.planning.frame import framed, html, parent
+from pipeline.website.planning.units import Plan
+from pipeline.website.spoken import Passages
 
 SECTION = "themen/"
-PASSAGES = 3
 
 
-def pages(context: Context) -> Iterator[Page]:
+def units(plan: Plan) -> Iterator[Unit]:
     """`/themen/` and a page for every topic that an episode names."""
-    yield framed(
-        context,
+    yield plan.page(
         SECTION + "index.html",
         "topics.html",
-        msg("Topics"),
-        section=SECTION,
-        changed=newest(context, context.house.episodes),
-        topics=links(context),
+        partial(_list, plan.context.only(()), plan.topics),
+        title=msg("Topics"),
+        changed=plan.changed(plan.index.episodes),
+        topics=plan.topics,
     )
-    yield from (_page(context, topic) for _, topic in sorted(_topics(context).items()))
+    for _, topic in sorted(plan.index.topics.items()):
+        yield _unit(plan, topic)
 
 
-def links(context: Context) -> tuple[views.Anchor, ...]:
-    """Every topic with the number of its episodes, the most frequent first."""
-    counted = Counter(id_ for episode in context.house.episodes for id_ in set(episode.topic_ids))
-    ordered = sorted(_topics(context).values(), key=lambda one: (-counted[one.id], one.title.casefold()))
-    return tuple(views.topic_link(context, one, str(counted[one.id])) for one in ordered)
+def _list(context: Context, links: tuple[views.Anchor, ...]) -> Page:
+    return framed(
+        context, SECTION + "index.html", "topics.html", msg("Topics"), section=SECTION, topics=links
+    )
 
 
-def _topics(context: Context) -> dict[str, Topic]:
-    """The topics that episodes name, by id; a name without any letter or digit has no page."""
-    names = (name for episode in context.house.episodes for name in episode.topics if slug(name))
-    return {topic.id: topic for topic in map(context.house.topic, names)}
+def _unit(plan: Plan, topic: Topic) -> Unit:
+    context, episodes = plan.context, plan.index.by_topic[topic.id]
+    feed = context.addresses.topic_feed(topic.id)
+    people = plan.people({c.person for one in episodes for c in one.people})
+    own = context.only(episodes, feeds=(feed,))
+    return plan.page(
+        context.addresses.topic(topic.id) + "index.html",
+        "topic.html",
+        partial(_page, own, topic, people, plan.subscription(feed), plan.known.passages),
+        title=topic.title,
+        changed=plan.changed(episodes),
+        topic=topic,
+        episodes=plan.listed(episodes),
+        passages=[plan.known.spoken(one).topics.get(topic.id) for one in episodes],
+        links=[plan.known.spoken(one).links for one in episodes],
+        people=people,
+        feeds=plan.feeds(feed),
+    )
 
 
-def _page(context: Context, topic: Topic) -> Page:
-    episodes = tuple(one for one in context.house.episodes if topic.id in one.topic_ids)
+def _page(
+    context: Context,
+    topic: Topic,
+    people: tuple[views.Anchor, ...],
+    subscription: str,
+    passages: Callable[[Episode], Passages],
+) -> Page:
+    episodes = context.house.episodes
+    links = views.link_groups(context, _links(topic, episodes))
     return framed(
         context,
         context.addresses.topic(topic.id) + "index.html",
@@ -54,15 +74,15 @@ def _page(context: Context, topic: Topic) -> Page:
         topic.title,
         section=SECTION,
         description=markup.plain(topic.about),
-        changed=newest(context, episodes),
         feeds=(context.addresses.topic_feed(topic.id),),
-        subscribe_here=subscribe.link(context, context.addresses.topic_feed(topic.id)),
+        subscribe_here=subscription,
         parent=parent(context, SECTION),
         intro=html(topic.about),
         rows=tuple(views.row(context, one) for one in episodes),
-        found=tuple(_found(context, topic, episodes)),
-        people=people.links(context, {c.person for one in episodes for c in one.people}),
-        links=views.link_groups(context, _links(topic, episodes)),
+        found=tuple(_found(context, topic, episodes, passages)),
+        people=people,
+        links=links,
+        dated=views.dated(links),
     )
 
 
@@ -75,8 +95,10 @@ def _links(topic: Topic, episodes: tuple[Episode, ...]) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
-def _found(context: Context, topic: Topic, episodes: tuple[Episode, ...]) -> Iterator[views.Found]:
+def _found(
+    context: Context, topic: Topic, episodes: tuple[Episode, ...], passages: Callable[[Episode], Passages]
+) -> Iterator[views.Found]:
     for episode in episodes:
-        passages = views.passages(context, episode, words=topic.title, most=PASSAGES)
-        if passages:
-            yield views.Found(views.row(context, episode), "", passages)
+        found = passages(episode).topics.get(topic.id)
+        if found:
+            yield views.Found(views.row(context, episode), "", found)

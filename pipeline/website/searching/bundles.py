@@ -56,11 +56,16 @@ class Bundle:
     shards: int
 
 
-def bundle(language: str, sections: Callable[[], Iterable[Section]], shards: int) -> Bundle:
-    """The bundle of these sections, in the language whose rules take off the ends of words."""
+def bundle(
+    language: str, marks: Iterable[str], sections: Callable[[], Iterable[Section]], shards: int
+) -> Bundle:
+    """The bundle of these sections, in the language whose rules take off the ends of words.
+
+    `marks` are digests that tell these sections from all others.
+    """
     digest = hashlib.sha256(f"{VERSION}\0{version('pagefind_bin')}\0{language}\0{shards}".encode())
-    for section in sections():
-        digest.update(f"\0{section.episode}\0{section.path}\0{section.html}".encode())
+    for mark in marks:
+        digest.update(f"\0{mark}".encode())
     return Bundle(f"{SEARCH}{digest.hexdigest()[:16]}/", language, sections, shards)
 
 
@@ -68,7 +73,7 @@ def program(language: str) -> Bundle:
     """Pagefind's own script and WebAssembly: it asks for an index, so it gets one that nothing finds."""
     nothing = hashlib.sha256(b"").hexdigest()
     html = f"<!doctype html>\n<html><body>{nothing}</body></html>\n"
-    return bundle(language, lambda: (Section(0, "0.html", html, ""),), 0)
+    return bundle(language, (html,), lambda: (Section(0, "0.html", html, ""),), 0)
 
 
 def write(one: Bundle, output: Path) -> Iterator[tuple[str, bool]]:

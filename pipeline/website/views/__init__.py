@@ -13,7 +13,7 @@ from pipeline.website.views.episodes import (
     series_link,
     size,
 )
-from pipeline.website.views.links import link_groups, topic_link, topics
+from pipeline.website.views.links import dated, link_groups, topic_link, topics
 from pipeline.website.views.pictures import figures, portrait
 from pipeline.website.views.player import embedded_player, player
 from pipeline.website.views.quality import label
@@ -71,6 +71,7 @@ __all__ = [
     "chapters",
     "course",
     "cover",
+    "dated",
     "easy",
     "embedded_player",
     "episode_data",

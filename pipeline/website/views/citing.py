@@ -19,7 +19,7 @@ _TEX = str.maketrans(
 
 def in_words(context: Context, episode: Episode) -> str:
     """`Kücük, Denes; Ravin, Dimitri: Titel. Podcast, Folge 6, 14. Mai 2021. https://…` (after ISO 690)."""
-    show, edition = context.house.settings.show, context.editions.get(episode.id)
+    show, edition = context.house.settings.show, context.edition(episode)
     parts = (
         f"{show.title} [Podcast]",
         context.t(msg("Episode {n}", n=episode.number)) if episode.number else "",

@@ -32,7 +32,7 @@ def row(context: Context, episode: Episode) -> Row:
         short_date=context.day_of_year(day),
         iso=day.isoformat(),
         length=length(context, episode),
-        transcript=context.house.of(episode).transcript is not None,
+        transcript=context.house.of(episode).has_transcript,
     )
 
 
@@ -66,7 +66,7 @@ def institution(context: Context, episode: Episode) -> tuple[str, str]:
 
 def length(context: Context, episode: Episode) -> str:
     """`42 minutes`, `1 hour 5 minutes`, or "" where nothing is known."""
-    edition = context.editions.get(episode.id)
+    edition = context.edition(episode)
     return lasting(context, edition.duration_s) if edition else ""
 
 
@@ -105,7 +105,7 @@ def people(context: Context, episode: Episode) -> tuple[Anchor, ...]:
 
 def course(context: Context, episode: Episode) -> tuple[Brick, ...]:
     """The episode drawn to scale, one brick a chapter; () without chapters or audio."""
-    edition = context.editions.get(episode.id)
+    edition = context.edition(episode)
     starts = sorted(chapter.start for chapter in episode.chapters)
     if edition is None or not starts or starts[-1] >= edition.duration_s:
         return ()

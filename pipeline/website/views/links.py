@@ -31,6 +31,11 @@ def link_groups(
     return tuple(group for group in made if group.links)
 
 
+def dated(groups: tuple[LinkGroup, ...]) -> bool:
+    """Whether something among these links is over one day."""
+    return any(link.ends for group in groups for link in group.links)
+
+
 def _link(context: Context, link: Link, episode: Episode | None) -> LinkView:
     isbn = context.t(msg("ISBN {number}", number=link.isbn)) if link.isbn else ""
     course = context.t(msg("course {number}", number=link.course_number)) if link.course_number else ""
@@ -39,7 +44,6 @@ def _link(context: Context, link: Link, episode: Episode | None) -> LinkView:
         title=link.title,
         notes=tuple(note for note in (isbn, course) if note),
         ends=Day(context.day(link.ends), link.ends.isoformat()) if link.ends else None,
-        past=link.ends is not None and link.ends < context.today,
         passage=_passage(context, link, episode),
     )
 

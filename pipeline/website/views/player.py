@@ -17,7 +17,7 @@ SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
 
 def player(context: Context, episode: Episode) -> Audio | None:
     """The player, or None where nothing is published yet."""
-    edition = context.editions.get(episode.id)
+    edition = context.edition(episode)
     if edition is None:
         return None
     path = context.addresses.audio(episode, edition)

@@ -20,7 +20,7 @@ def card(context: Context, episode: Episode) -> Card:
     """The drawn picture of an episode."""
     house, colour = institution(context, episode)
     day = context.day(context.local(episode.date))
-    edition = context.editions.get(episode.id)
+    edition = context.edition(episode)
     total = edition.duration_s if edition else 0.0
     starts = sorted(chapter.start for chapter in episode.chapters)
     edges = [0.0, *starts[1:], total] if starts and starts[-1] < total else []
@@ -28,7 +28,7 @@ def card(context: Context, episode: Episode) -> Card:
         (round(start / total, 4), round((end - start) / total, 4)) for start, end in pairwise(edges)
     )
     eyebrow = " · ".join(part for part in (house, day, length(context, episode)) if part)
-    return Card(episode.title, eyebrow, context.house.settings.site.name, colour, bricks)
+    return Card(episode.title, eyebrow, context.house.settings.site.name, colour, bricks, context.drawn)
 
 
 def shared(context: Context, episode: Episode) -> Shared:
@@ -50,7 +50,7 @@ def cover(context: Context) -> Shared | None:
 def episode_data(context: Context, episode: Episode) -> Thing:
     """schema.org PodcastEpisode, with what every reader of it needs to know whom and what it is about."""
     address = context.addresses.absolute(context.addresses.episode(episode))
-    edition = context.editions.get(episode.id)
+    edition = context.edition(episode)
     known = context.house.people
     people = [known[c.person] for c in episode.people if c.person in known and not known[c.person].hidden]
     return _said(

@@ -101,7 +101,7 @@ def _sentence(paragraph: Paragraph, words: str) -> str:
 
 def transcript_links(context: Context, episode: Episode) -> tuple[Anchor, ...]:
     """The transcript's files."""
-    if context.house.of(episode).transcript is None:
+    if not context.house.of(episode).has_transcript:
         return ()
     addresses = context.addresses
     kinds = [(row.suffix, row.title, row.mime) for row in PUBLISHED]

@@ -205,13 +205,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link around the talk: its remarks, its last day, whether that is over, the passage it belongs to."""
+    """A link around the talk: its remarks, its last day, the passage it belongs to."""
 
     href: str
     title: str
     notes: tuple[str, ...]
     ends: Day | None
-    past: bool
     passage: Anchor | None
 
 

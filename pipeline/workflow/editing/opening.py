@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import project, speech, transcripts
+from pipeline import catalog, project, speech, transcripts
 from pipeline.messages import msg
 from pipeline.models import Cue, Episode, House, Transcript
 from pipeline.transcripts import proposing, spelling, suspecting
@@ -61,7 +61,7 @@ def open_document(
 def house_of(root: Path, episode_name: str) -> tuple[House, Episode]:
     """A house with one episode, and that one; MisuseError names the nearest."""
     id_ = episode_name.rstrip("/").rpartition("/")[2]
-    house = project.load(root, only=id_ if id_ in project.episode_ids(root) else "")
+    house = catalog.load(root, only=(id_,) if id_ in project.episode_ids(root) else None)
     return house, named(house, episode_name)
 
 

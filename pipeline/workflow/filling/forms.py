@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline import audio, project
+from pipeline import audio, catalog, project
 from pipeline.errors import Problem, ProjectError
 from pipeline.messages import Message, Translator, msg, size_text
 from pipeline.models import Episode, House, Model, Recording
@@ -74,7 +74,7 @@ def sections_of(model: type[Model]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _house(root: Path, now: datetime) -> tuple[House | None, tuple[Problem, ...]]:
     """The house and what the rules find, or every mistake that keeps it from being read."""
     try:
-        house = project.load(root)
+        house = catalog.load(root)
     except ProjectError as error:
         return None, error.problems
     return house, checking.findings(root, house, now)

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from pipeline import project
+from pipeline import catalog, project
 from pipeline.errors import MisuseError
 from pipeline.messages import Message, msg, msg_n
 from pipeline.models import Episode, House, Person, Scope, slug
@@ -48,7 +48,7 @@ def new_person(root: Path, name: str) -> Choice:
     plain = " ".join(name.split())
     if not slug(plain):
         raise MisuseError(msg("A name has at least one letter."))
-    house = project.load(root)
+    house = catalog.load(root)
     person = Person(id=free_id(house, plain), name=plain)
     if project.new_person(root, person) is None:
         raise MisuseError(msg("{name} is there already.", name=plain))
@@ -60,7 +60,7 @@ def topic_named(root: Path, name: str) -> str:
     plain = " ".join(name.split())
     if not slug(plain):
         raise MisuseError(msg("A topic has at least one letter."))
-    known = topics(project.load(root))
+    known = topics(catalog.load(root))
     return next((one.value for one in known if slug(one.value) == slug(plain)), plain)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import project
+from pipeline import catalog, project
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import MIME_TYPES, House
@@ -20,7 +20,7 @@ def listening(root: Path, episode_id: str) -> tuple[Path, str]:
 
     MisuseError where neither is on this computer.
     """
-    house = project.load(root)
+    house = catalog.load(root)
     found = next((one for one in _sounds(root, house, episode_id) if _plays(one)), None)
     if found is None:
         raise MisuseError(msg("There is no recording here that the browser plays."))

@@ -1,0 +1,48 @@
+"""A house as `project` reads it, quickly: what did not change since the last look is not parsed again."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline import project
+from pipeline.catalog.files import Files, Marks
+from pipeline.catalog.sites import Record, Site
+from pipeline.catalog.store import Memo, Store
+from pipeline.models import House
+
+__all__ = ["Files", "Marks", "Memo", "Record", "Site", "Store", "load", "opened", "read"]
+
+
+def load(root: Path, *, only: Collection[str] | None = None) -> House:
+    """Everything in a house, or of its episodes those named; ProjectError carries every mistake at once."""
+    return read(opened(root), only=only)
+
+
+def opened(root: Path) -> Files:
+    """The files of a house, with what is known of them."""
+    return Files(root, Store(root / project.CATALOG, project.program_mark()))
+
+
+def read(files: Files, *, only: Collection[str] | None = None) -> House:
+    """The same with files that were opened before."""
+    try:
+        with _many_values():
+            return project.load(files.root, only=only, files=files)
+    finally:
+        files.save()
+
+
+@contextmanager
+def _many_values() -> Iterator[None]:
+    """Python's collector would look through many thousands of new values, again and again, for nothing."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

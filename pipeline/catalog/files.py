@@ -1,0 +1,191 @@
+"""Reads a house as `project` does, but only those files and folders that changed since the last look."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pipeline import project
+from pipeline.catalog import looking
+from pipeline.catalog.kept import Heavy, Light, Rest, heavy, kept, light
+from pipeline.catalog.packing import DamagedError, packed, unpacked
+from pipeline.catalog.store import Row, Store
+from pipeline.models import Episode, EpisodeFacts, Ledger, Model, PictureFacts, Review, Settings, Transcript
+
+EPISODE, FILE = "episode", "file"
+TRANSCRIPTS = 8
+"""As many stay in memory; those of a large archive would fill it."""
+_THERE = ("recording_present", "recording_altered", "editions_lost", "editions_altered", "edition_chapters")
+T = TypeVar("T")
+
+
+class Marks(NamedTuple):
+    """Digests of what an episode's folder says: beside its transcript, and in that (with what was heard)."""
+
+    front: str
+    spoken: str
+
+
+class _Known(NamedTuple):
+    """What is kept of an episode: its folder for recordings then, files elsewhere, what is at hand."""
+
+    settings: str
+    outside: tuple[str, ...]
+    marks: Marks
+    light: Light
+
+    def packed(self) -> bytes:
+        return packed((self.settings, self.outside, tuple(self.marks), tuple(self.light)))
+
+
+class Files(project.Files):
+    """Files of a house, out of the catalogue where nothing changed; `save` notes what was read anew."""
+
+    def __init__(self, root: Path, store: Store) -> None:
+        super().__init__(root)
+        self.store, self.marks = store, dict[str, Marks]()
+        self._now_ns = time.time_ns()
+        self._episodes, self._files = store.rows(EPISODE), store.rows(FILE)
+        self._read: dict[str, dict[str, Row]] = {EPISODE: {}, FILE: {}}
+        self._heavy: dict[str, Heavy] = {}
+        self._spoken = lru_cache(maxsize=TRANSCRIPTS)(self._load_spoken)
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The ids of the episodes that were read anew."""
+        return frozenset(self._read[EPISODE])
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all episodes that there are."""
+        return frozenset(project.episode_ids(self.root))
+
+    def ledger(self) -> Ledger:
+        """What listeners were given."""
+        found: Ledger = self._file(self.root / project.LEDGER, super().ledger)
+        return found
+
+    def content(self, path: Path, kind: str) -> Model:
+        """A person's, topic's, series' or page's file."""
+        found: Model = self._file(path, partial(super().content, path, kind))
+        return found
+
+    def picture(self, path: Path) -> PictureFacts | None:
+        """What a picture outside the episodes holds."""
+        found: PictureFacts | None = self._file(path, partial(super().picture, path))
+        return found
+
+    def episode(self, id_: str, config: Settings | None) -> tuple[Episode, EpisodeFacts]:
+        """An episode and its facts, the further parts of which come on first use."""
+        told, folder = _of_settings(config), project.episode_folder(self.root, id_)
+        row = self._episodes.get(id_)
+        known = _known(row) if row and not row.young else None
+        if row and known and known.settings == told and _same(row, folder, known.outside):
+            self.marks[id_] = known.marks
+            return kept(known.light, self._rest(id_, config))
+        before = looking.look(folder)
+        episode, facts = super().episode(id_, config)
+        if config is not None:
+            self._note(id_, config, episode, facts, before)
+        return episode, facts
+
+    def remarked(self, id_: str, facts: EpisodeFacts) -> None:
+        """Facts of an episode were written: its mark is that of what lies there now."""
+        self.marks[id_] = Marks(_front(self.root, id_, facts), self.marks[id_].spoken)
+
+    def save(self) -> None:
+        """Note what was read anew, and what is gone."""
+        gone = self._episodes.keys() - self.ids
+        self.store.keep(EPISODE, self._read[EPISODE], self._heavy, gone)
+        missing = {name for name in self._files if not (self.root / name).is_file()}
+        self.store.keep(FILE, self._read[FILE], {}, missing)
+
+    def _note(
+        self, id_: str, config: Settings, episode: Episode, facts: EpisodeFacts, before: looking.Look
+    ) -> None:
+        folder, outside = project.episode_folder(self.root, id_), _outside(self.root, episode, config)
+        marks = Marks(_front(self.root, id_, facts), _spoken(self.root, id_))
+        seen = looking.look(folder, outside)
+        meanwhile = looking.look(folder).signature != before.signature  # somebody wrote while it was read
+        known = _Known(_of_settings(config), tuple(map(str, outside)), marks, light(episode, facts))
+        self.marks[id_], self._heavy[id_] = marks, heavy(episode, facts)
+        young = meanwhile or seen.young(self._now_ns)
+        self._read[EPISODE][id_] = Row(seen.signature, young, known.packed())
+
+    def _load_spoken(self, id_: str) -> tuple[Transcript | None, Review]:
+        return project.load_transcript(self.root, id_), project.load_review(self.root, id_)
+
+    def _rest(self, id_: str, config: Settings | None) -> Rest:
+        root, store = self.root, self.store
+
+        @lru_cache(maxsize=1)
+        def further() -> Heavy:
+            try:
+                found: Heavy = store.heavy(f"{EPISODE}/{id_}")
+            except DamagedError:
+                found = heavy(*project.Files(root).episode(id_, config))
+            return found
+
+        return Rest(further, partial(self._spoken, id_))
+
+    def _file(self, path: Path, read: Callable[[], T]) -> T:
+        name = project.shown(path, self.root)
+        row, seen = self._files.get(name), looking.look(None, (path,))
+        if row and not row.young and row.signature == seen.signature:
+            try:
+                value: T = unpacked(row.value)
+            except DamagedError:
+                pass
+            else:
+                return value
+        value = read()
+        self._read[FILE][name] = Row(seen.signature, seen.young(self._now_ns), packed(value))
+        return value
+
+
+def _same(row: Row, folder: Path, outside: Iterable[str]) -> bool:
+    return looking.look(folder, map(Path, outside)).signature == row.signature
+
+
+def _known(row: Row) -> _Known | None:
+    try:
+        settings, outside, marks, at_hand = unpacked(row.value)
+        return _Known(settings, outside, Marks(*marks), Light(*at_hand))
+    except (DamagedError, TypeError):
+        return None
+
+
+def _of_settings(config: Settings | None) -> str:
+    """What podcast.toml says about how episodes are read."""
+    return repr((config.show.time_zone, config.storage)) if config else ""
+
+
+def _outside(root: Path, episode: Episode, config: Settings) -> list[Path]:
+    """Where the recording and the video would lie outside the episode's folder."""
+    storage = project.storage_folder(root, config)
+    named = [name for name in (episode.audio, episode.sign_language) if name]
+    return [storage / name for name in named] if storage else []
+
+
+def _front(root: Path, id_: str, facts: EpisodeFacts) -> str:
+    """The digest of what stands beside the transcript, and of what is there."""
+    folder = project.episode_folder(root, id_)
+    there = (*(getattr(facts, name) for name in _THERE), sorted(facts.pictures.items()), facts.sign_language)
+    return _digest((folder / project.FRONT_MATTER, folder / project.AUDIO), repr(there))
+
+
+def _spoken(root: Path, id_: str) -> str:
+    """The digest of the transcript, of who checked it, and of all that machines heard."""
+    return _digest(project.spoken_files(root, id_))
+
+
+def _digest(files: Iterable[Path], also: str = "") -> str:
+    digest = hashlib.sha256(also.encode())
+    for path in files:
+        data = path.read_bytes() if path.is_file() else b""
+        digest.update(f"\0{path.name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()

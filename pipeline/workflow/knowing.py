@@ -1,0 +1,101 @@
+"""What is known of episodes without looking into them again: marks, and what other pages show of them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+from pipeline import catalog, website
+from pipeline.models import Episode, Parts
+from pipeline.workflow import exchanging
+
+_SPOKEN, _PASSAGES = "spoken", "passages"
+
+
+class Known:
+    """Of a public house, out of its catalogue; what is not there is found out and kept there."""
+
+    def __init__(self, context: website.Context, files: catalog.Files) -> None:
+        self.context, self._house, self._files = context, context.house, files
+        self._parts, self._own = Parts(context.house), dict[str, str]()
+        self._fresh: dict[str, dict[str, catalog.Memo]] = {_SPOKEN: {}, _PASSAGES: {}}
+
+    def own(self, episode: Episode) -> str:
+        """The digest of all that an episode and whoever it names say."""
+        known = self._own.get(episode.id)
+        if known is None:
+            known = self._own[episode.id] = self._parts.mark(episode, *self._files.marks[episode.id])
+        return known
+
+    def spoken(self, episode: Episode) -> website.Spoken:
+        """The marks of what other pages show of it."""
+        return self._spoken(episode)[0]
+
+    def words(self, episode: Episode) -> str:
+        """The path of its word times; "" where there are none."""
+        return self._spoken(episode)[1]
+
+    def passages(self, episode: Episode) -> website.Passages:
+        """What other pages show of its transcript."""
+        key = self._key(episode)
+        memo = self._fresh[_PASSAGES].get(episode.id) or self._files.store.memo(_PASSAGES, episode.id)
+        if memo and memo.key == key:
+            topics, people = ({id_: _read(one) for id_, one in part.items()} for part in memo.value)
+            return website.Passages(topics, people)
+        return self._found(episode)
+
+    def save(self) -> None:
+        """Keep what was found out; forget what is gone."""
+        for kind, memos in self._fresh.items():
+            self._files.store.note(kind, memos, gone=self._files.store.names(kind) - self._files.ids)
+
+    def _spoken(self, episode: Episode) -> tuple[website.Spoken, str]:
+        memo = self._memos.get(episode.id)
+        if memo is None or memo.key != self._key(episode):
+            self._found(episode)
+            memo = self._memos[episode.id]
+        return website.Spoken(*memo.value[0]), memo.value[1]
+
+    def _found(self, episode: Episode) -> website.Passages:
+        own, key = self.context.only((episode,)), self._key(episode)
+        found = website.passages(own, episode)
+        told = tuple({id_: _told(one) for id_, one in part.items()} for part in (found.topics, found.people))
+        marks = tuple(website.spoken(own, episode, found))
+        text = exchanging.word_times(self._files.root, own.house, episode)
+        words = own.addresses.words(episode, _mark(text)) if text else ""
+        memo = catalog.Memo(key, (marks, words))
+        self._memos[episode.id] = self._fresh[_SPOKEN][episode.id] = memo
+        self._fresh[_PASSAGES][episode.id] = catalog.Memo(key, told)
+        return found
+
+    def _key(self, episode: Episode) -> str:
+        return self.own(episode) + self._shared
+
+    @cached_property
+    def _shared(self) -> str:
+        settings = self._house.settings
+        return website.digest((settings.show, settings.site))
+
+    @cached_property
+    def _memos(self) -> dict[str, catalog.Memo]:
+        return self._files.store.memos(_SPOKEN)
+
+
+def words_file(context: website.Context, root: Path, episode: Episode) -> website.Document | None:
+    """When each word is spoken; None where nothing lies under asr/."""
+    text = exchanging.word_times(root, context.house, episode)
+    path = context.addresses.words(episode, _mark(text))
+    return website.Document(path, text.encode()) if text else None
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _told(found: tuple[website.Passage, ...]) -> tuple[tuple[str, str, str, str], ...]:
+    return tuple((one.href, one.time, one.name, one.text) for one in found)
+
+
+def _read(told: tuple[tuple[str, str, str, str], ...]) -> tuple[website.Passage, ...]:
+    return tuple(website.Passage(*one) for one in told)
