@@ -10,7 +10,8 @@ starts, seconds on the wall, memory of its largest process, files and bytes writ
 each build pages are read: as many as there are episodes, every word of the transcripts, what was changed.
 
 Of ours, `cpu_s` is what renders pages, transcripts, lists and feeds; what is made once for each changed
-episode (search index, cards, books) stands beside it, and `cpu_s, all` is the sum.
+episode (search index, cards, books) stands beside it, and `cpu_s, all` is the sum. `peak_mb` is the largest
+process of all; which one that is, the lines below it tell.
 """
 
 from __future__ import annotations
@@ -73,10 +74,11 @@ Seen = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a build cost, what of it single parts cost, and what it wrote."""
+    """What a build cost, CPU seconds and peak MB of single parts, and what it wrote."""
 
     cost: measuring.Cost
-    parts: dict[str, float]
+    parts_s: dict[str, float]
+    parts_mb: dict[str, float]
     files: int
     bytes: int
 
@@ -201,13 +203,14 @@ def _turn(
     for name, one in theirs.items():
         output = place.folder / one.kind / one.output
         since_ns = time.time_ns()
-        cost, parts = one.build(place.folder)
-        files, size = _written(output, since_ns)
-        runs.setdefault(name, []).append(Run(cost, parts, files, size))
+        costs = one.build(place.folder)
+        runs.setdefault(name, []).append(Run(*costs, *_written(output, since_ns)))
         _check(name, job, output, seen)
         if job == "full":
             _check_all(name, output, place)
-        print(f"{place.episodes} × {place.minutes}, {job}: {name} {cost.cpu_s:.2f} CPU s", file=sys.stderr)
+        print(
+            f"{place.episodes} × {place.minutes}, {job}: {name} {costs[0].cpu_s:.2f} CPU s", file=sys.stderr
+        )
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -271,17 +274,25 @@ def _ratio(ours: float, theirs: float) -> float:
 
 
 def _figures(runs: list[Run]) -> dict[str, Any]:
-    parts = sorted({part for one in runs for part in one.parts})
-    own = median(one.cost.cpu_s - sum(one.parts.values()) for one in runs)
-    apart = {f"cpu_s, {part}": median(one.parts.get(part, 0.0) for one in runs) for part in parts}
-    whole = {"cpu_s, all": median(one.cost.cpu_s for one in runs)} if parts else {}
+    own = median(one.cost.cpu_s - sum(one.parts_s.values()) for one in runs)
+    whole = {"cpu_s, all": median(one.cost.cpu_s for one in runs)} if runs[0].parts_mb else {}
+    apart = {f"cpu_s, {part}": median(found) for part, found in _parts(runs, "parts_s")}
+    memory = {f"peak_mb, {part}": max(found) for part, found in _parts(runs, "parts_mb")}
     return {
         **{name: round(value, 3) for name, value in {"cpu_s": own, **apart, **whole}.items()},
         "wall_s": round(median(one.cost.wall_s for one in runs), 3),
         "peak_mb": round(max(one.cost.peak_mb for one in runs)),
+        **{name: round(value) for name, value in memory.items()},
         "files written": round(median(one.files for one in runs)),
         "mb written": round(median(one.bytes for one in runs) / 1e6, 3),
     }
+
+
+def _parts(runs: list[Run], of: str) -> Iterator[tuple[str, list[float]]]:
+    """What each part cost in every run, nothing where there was nothing to do."""
+    found: list[dict[str, float]] = [getattr(one, of) for one in runs]
+    for part in sorted({part for one in found for part in one}):
+        yield part, [one.get(part, 0.0) for one in found]
 
 
 if __name__ == "__main__":

@@ -38,24 +38,28 @@ class Contestant:
         for name in (self.output, *self.caches):
             shutil.rmtree(folder / self.kind / name, ignore_errors=True)
 
-    def build(self, folder: Path) -> tuple[measuring.Cost, dict[str, float]]:
-        """What it cost, and what of that single parts cost; FailedError if it did not work."""
+    def build(self, folder: Path) -> tuple[measuring.Cost, dict[str, float], dict[str, float]]:
+        """What it cost; CPU seconds and peak MB of single parts. FailedError if it did not work."""
         root = folder / self.kind
         notes = folder / "timed.tsv"
         notes.unlink(missing_ok=True)
         paths = os.pathsep.join((str(measuring.ROOT), str(_TIMED)))
         timed = {"PYTHONPATH": paths, "TIMED": str(notes)} if self.timed else {}
         cost = measuring.run(list(self.command), cwd=root, **timed)
-        return cost, _summed(notes)
+        return cost, *_noted(notes)
 
 
-def _summed(notes: Path) -> dict[str, float]:
-    """CPU seconds of each part."""
-    found: dict[str, float] = {}
+def _noted(notes: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """CPU seconds of each part, and MB of its largest process."""
+    cpu_s: dict[str, float] = {}
+    peak_mb: dict[str, float] = {}
     for line in notes.read_text(encoding="utf-8").splitlines() if notes.is_file() else ():
-        part, cpu_s = line.split("\t")
-        found[part] = found.get(part, 0.0) + float(cpu_s)
-    return found
+        what, part, value = line.split("\t")
+        if what == "cpu_s":
+            cpu_s[part] = cpu_s.get(part, 0.0) + float(value)
+        else:
+            peak_mb[part] = max(peak_mb.get(part, 0.0), float(value))
+    return cpu_s, peak_mb
 
 
 def hugo() -> str:

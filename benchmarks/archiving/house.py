@@ -152,7 +152,7 @@ def _front_matter(talk: Talk) -> str:
         *(f"  - {{person: {one.id}, role: {'guest' if n else 'host'}}}" for n, one in enumerate(talk.people)),
         f"audio: {RECORDING}",
         "chapters:",
-        *(f'  - {{start: "{_time(at)}", title: {_text(title)}}}' for at, title in talk.chapters),
+        *(f"  - {{start: {at}, title: {_text(title)}}}" for at, title in talk.chapters),
         "links:",
         *(f"  - {{url: {_text(url)}, title: {_text(title)}}}" for url, title in talk.links),
         "---",

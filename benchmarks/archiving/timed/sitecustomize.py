@@ -1,15 +1,18 @@
 """Every Python of a measured build loads this by itself: it notes what single functions of ours cost.
 
 Python looks for a module of this name wherever PYTHONPATH leads. The functions of the table are wrapped as
-soon as their module is there, in worker processes as well. Each call appends a line to the file that the
-variable `TIMED` names: the part of the work, and CPU seconds of this process and of those that it waited for.
+soon as their module is there, in worker processes as well. Each call appends lines to the file that the
+variable `TIMED` names: CPU seconds of this process and of those that it waited for; megabytes of the largest
+of those, if no earlier one was as large. The main process adds its own megabytes when it ends.
 """
 
 from __future__ import annotations
 
+import atexit
 import functools
 import inspect
 import os
+import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -85,12 +88,14 @@ def _noted(part: str) -> Iterator[None]:
         yield
         return
     _inside.append(part)
-    begun = _cpu_s()
+    begun_s, largest = _cpu_s(), _peak_mb(resource.RUSAGE_CHILDREN)
     try:
         yield
     finally:
         _inside.pop()
-        _write(f"{part}\t{_cpu_s() - begun:.6f}\n")
+        _write("cpu_s", part, _cpu_s() - begun_s)
+        if (peak_mb := _peak_mb(resource.RUSAGE_CHILDREN)) > largest:
+            _write("peak_mb", part, peak_mb)
 
 
 def _cpu_s() -> float:
@@ -98,12 +103,21 @@ def _cpu_s() -> float:
     return time.process_time() + children.children_user + children.children_system
 
 
-def _write(line: str) -> None:
+def _peak_mb(whose: int) -> float:
+    return resource.getrusage(whose).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def _ended() -> None:
+    _write("peak_mb", "main process", _peak_mb(resource.RUSAGE_SELF))
+
+
+def _write(what: str, part: str, value: float) -> None:
     """Appended at once, so that processes do not mix their lines."""
     file = os.open(_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    os.write(file, line.encode())
+    os.write(file, f"{what}\t{part}\t{value:.6f}\n".encode())
     os.close(file)
 
 
 if _FILE:
     sys.meta_path.insert(0, _Finder())
+    atexit.register(_ended)
