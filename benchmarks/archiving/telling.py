@@ -8,11 +8,14 @@ from itertools import groupby
 from pathlib import Path
 
 from benchmarks.archiving.talks import Talk
+from pipeline.models import Cue
 
 FURNITURE = Path(__file__).parent / "furniture.html"
 """What stands around a talk on our pages (player, tools, citing, embedding, further talks), of one page for
 all: their pages are as large as ours, and they need not make it.
 """
+PARAGRAPH = 2
+"""About as many sentences stand in a paragraph of ours."""
 EMPHASISED = slice(3, 6)
 """The words of a paragraph that are stressed."""
 
@@ -52,15 +55,20 @@ def _lines(talk: Talk) -> Iterator[str]:
         said = tuple(cues)
         if said[0].start_s in starts:
             yield _heading(number, starts[said[0].start_s])
-        anchor, time = f"t{said[0].id}", clock(said[0].start_s)
-        text = escape(" ".join(cue.text for cue in said), quote=False)
-        yield f'<div class="turn new" id="{anchor}" tabindex="-1">'
-        yield (
-            f'<div class="who"><b>{names[voice]}</b> <a class="t" href="#{anchor}">'
-            f'<span class="vh">Ab </span>{time}</a></div>'
-        )
-        yield f'<p class="say">{text}</p>'
-        yield "</div>"
+        for place in range(0, len(said), PARAGRAPH):
+            yield _paragraph(said[place : place + PARAGRAPH], names[voice], repeated=place > 0)
+
+
+def _paragraph(cues: tuple[Cue, ...], name: str, *, repeated: bool) -> str:
+    anchor, time = f"t{cues[0].id}", clock(cues[0].start_s)
+    text = escape(" ".join(cue.text for cue in cues), quote=False)
+    said = f'<span class="vh">{name}</span>' if repeated else f"<b>{name}</b>"
+    return (
+        f'      <div class="turn{"" if repeated else " new"}" id="{anchor}" tabindex="-1">\n'
+        f'        <div class="who">{said} <a class="t" href="#{anchor}">'
+        f'<span class="vh">Ab </span>{time}</a></div>\n'
+        f'        <p class="say">{text}</p>\n      </div>'
+    )
 
 
 def _heading(number: int, title: str) -> str:
