@@ -34,6 +34,7 @@ from pipeline.project.layout import (
     FRONT_MATTER,
     GLOSSARY,
     JOURNALS,
+    LEDGER,
     NOTES,
     OUTPUT,
     PELICAN,
@@ -47,7 +48,9 @@ from pipeline.project.layout import (
     episode_folder,
     episode_ids,
     find,
+    folder_named,
     guides,
+    is_own,
     pelican_settings,
     portrait,
     read_bytes,
@@ -58,7 +61,7 @@ from pipeline.project.layout import (
     theme,
     transcript_path,
 )
-from pipeline.project.ledger import load_ledger, save_ledger
+from pipeline.project.ledger import change_ledger, load_ledger, save_ledger
 from pipeline.project.loading import episode_of, load, moment
 from pipeline.project.locating import locate, place
 from pipeline.project.pictures import Embedded, bare, decoded, embedded, illustration, plain_cover, thumbnail
@@ -108,6 +111,7 @@ __all__ = [
     "FRONT_MATTER",
     "GLOSSARY",
     "JOURNALS",
+    "LEDGER",
     "NOTES",
     "OUTPUT",
     "PELICAN",
@@ -133,6 +137,7 @@ __all__ = [
     "bare",
     "bring_recording",
     "change_episode",
+    "change_ledger",
     "change_transcript",
     "changed_at",
     "complete",
@@ -149,11 +154,13 @@ __all__ = [
     "facts_bytes",
     "find",
     "finish_replacement",
+    "folder_named",
     "former_line",
     "front_values",
     "guides",
     "illustration",
     "in_transcript",
+    "is_own",
     "journal",
     "journal_path",
     "load",

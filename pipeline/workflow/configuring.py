@@ -62,7 +62,7 @@ def _folder(root: Path, target: Target | None) -> PurePath:
     """What the server shows of a target."""
     match target:
         case FolderTarget():
-            return (root / Path(target.path).expanduser()).resolve() / deploy.CURRENT
+            return project.folder_named(root, target.path).resolve() / deploy.CURRENT
         case SshTarget():
             return PurePosixPath(target.path) / deploy.CURRENT
         case SftpTarget():
