@@ -92,6 +92,7 @@ from .settling import Given
 from .sidecar import metadata
 from .standing import StatusRow, episode_count, status
 from .subscribing import built_feed, changes, found_item, own_feed, saved_feed
+from .taking_away import take_away
 from .telling_consents import GIVEN_WORDS, SCOPE_WORDS, period_text, scopes_text
 from .telling_replacement import replacement_remarks, replacement_rows
 from .transcribing import Choices, Transcribed, transcribe
@@ -260,6 +261,7 @@ __all__ = [
     "shown_picture",
     "signature",
     "status",
+    "take_away",
     "take_back",
     "take_back_consent",
     "target",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import deploy, feed
@@ -81,7 +81,8 @@ class Publication:
 
     `sound` is what the place for audio gets, None where audio lies on the site. `fallen` are episodes that
     stay in the archive but leave the feed that apps subscribe to. `dying` are pages that would lead nowhere,
-    `offers` what would lead their readers on.
+    `offers` what would lead their readers on. `written` are the marks of all words (project.written_mark) as
+    they were when the site was built, by episode.
     """
 
     house: House
@@ -92,6 +93,7 @@ class Publication:
     fallen: tuple[ShownItem, ...]
     objections: tuple[Objection, ...]
     offers: tuple[Offer, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -154,8 +156,18 @@ def of(
 ) -> Publication:
     """The publication; `before` and `after` give the documents of the feeds by their path."""
     changes, fallen = _for_listeners(house, before, after)
-    objections = tuple(_objections(house, changes))
+    objections = (*_objections(house, changes), *_strangers(sound))
     return Publication(house, output, site, sound, changes, fallen, objections)
+
+
+def _strangers(sound: Part | None) -> Iterator[Objection]:
+    """Where nothing that lies at the place for audio is known: two houses share it, or it is a wrong one."""
+    there = sound.previous.site if sound and sound.previous and not sound.erases else {}
+    if sound and there and not there.keys() & sound.release.site.keys():
+        said = msg(
+            "The audio at {target} is not of this podcast; it would go in a week.", target=sound.target
+        )
+        yield Objection(sound.target, said)
 
 
 def _for_listeners(house: House, before: Look, after: Look) -> tuple[Changes, tuple[ShownItem, ...]]:

@@ -246,3 +246,63 @@ def test_due_is_what_has_come_since_the_last_publication(house: Path) -> None:
     publish(house, evening)
     assert "Angst vor der Digitalisierung?" in subscribed(house)
     assert workflow.due(house, now=evening + DAY) == ()
+
+
+def withdrawn(house: Path, name: str) -> None:
+    workflow.note_withdrawal(house, workflow.withdrawal(house, name, erase=False))
+
+
+def test_what_was_withdrawn_while_somebody_was_asked_is_not_sent_and_stays_withdrawn(house: Path) -> None:
+    add_sample(house, LATER)
+    planned = publication(house, NOW + DAY)
+    withdrawn(house, FIRST)
+    before = files(current(house))
+    with pytest.raises(BusyError, match="ledger was changed"):
+        workflow.send(house, planned, holder="jemand", told=lambda _: None, now=NOW + DAY)
+    assert [entry.episode for entry in project.load_ledger(house).withdrawn] == [FIRST]
+    assert files(current(house)) == before
+
+
+def test_what_the_ledger_learns_while_files_are_on_their_way_stays_there(house: Path) -> None:
+    add_sample(house, LATER)
+    planned = publication(house, NOW + DAY)
+
+    def told(_: int) -> None:
+        if not project.load_ledger(house).withdrawn:
+            withdrawn(house, FIRST)
+
+    workflow.send(house, planned, holder="jemand", told=told, now=NOW + DAY)
+    ledger = project.load_ledger(house)
+    assert [entry.episode for entry in ledger.withdrawn] == [FIRST]
+    assert LATER in {entry.episode for entry in ledger.episodes}
+
+
+def test_killed_before_the_addresses_of_paragraphs_are_kept_the_same_call_keeps_them(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_sample(house, LATER)
+    with monkeypatch.context() as broken:
+        broken.setattr("pipeline.transcripts.freeze", killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish(house, NOW + DAY)
+    assert project.load_review(house, LATER).anchors == {}
+    assert not publish(house, NOW + DAY).due
+    assert project.load_review(house, LATER).anchors
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_words_that_were_changed_after_the_look_count_as_changed_since(house: Path) -> None:
+    add_sample(house, LATER)
+    planned = publication(house, NOW + DAY)
+    swap(house / "episodes" / FIRST / "episode.md", 'title: "Was ist das Haus?"', "title: Anders")
+    workflow.send(house, planned, holder="jemand", told=lambda _: None, now=NOW + DAY)
+    rows = {row.episode.id: row for row in workflow.overview(house, NOW + DAY).rows}
+    said = {id_: str(row.steps[-1].word) for id_, row in rows.items()}
+    assert said == {FIRST: "changed since", SECOND: "published", LATER: "published"}
+    publish(house, NOW + 2 * DAY)
+    row = workflow.overview(house, NOW + 2 * DAY).row(FIRST)
+    assert row
+    assert str(row.steps[-1].word) == "published"
