@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from pipeline import deploy, feed
@@ -20,6 +21,8 @@ SHOW = "podcast"
 """The same where directories would take the podcast for another one."""
 PAGE = "/index.html"
 Look = Callable[[str], bytes | None]
+Allowed = tuple[str, date]
+"""A state of the consents (project.consents_mark), and a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class Publication:
     `sound` is what the place for audio gets, None where audio lies on the site. `fallen` are episodes that
     stay in the archive but leave the feed that apps subscribe to. `dying` are pages that would lead nowhere,
     `offers` what would lead their readers on. `written` are the marks of all words (project.written_mark) as
-    they were when the site was built, by episode.
+    they were when the site was built, by episode. `allowed` tells for which state of the consents, and for
+    which day, the rules were asked; None where no rule stops it.
     """
 
     house: House
@@ -94,6 +98,7 @@ class Publication:
     objections: tuple[Objection, ...]
     offers: tuple[Offer, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict)
+    allowed: Allowed | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -306,3 +306,36 @@ def test_words_that_were_changed_after_the_look_count_as_changed_since(house: Pa
     row = workflow.overview(house, NOW + 2 * DAY).row(FIRST)
     assert row
     assert str(row.steps[-1].word) == "published"
+
+
+CONSENT = (
+    '[[consents]]\nperson = "%s"\nscope = ["audio"]\ndate = 2026-11-01\npaper = "Ordner 7"\nexpires = %s\n\n'
+)
+
+
+@pytest.fixture
+def asked(house: Path) -> Path:
+    """A house whose people are asked, with a new episode: they agree up to the 25th."""
+    add_sample(house, LATER)
+    swap(house / "podcast.toml", "\n[site]\n", '\n[consent]\nrequired = ["audio"]\n\n[site]\n')
+    people = {one.person for episode in project.load(house).episodes for one in episode.people}
+    (house / "private").mkdir()
+    consents = "".join(CONSENT % (person, "2026-11-25") for person in sorted(people))
+    (house / "private/consent.toml").write_text(consents, encoding="utf-8")
+    return house
+
+
+@pytest.mark.parametrize(("hours", "revoked"), [(13, False), (1, True)])
+def test_a_consent_that_ends_while_somebody_is_asked_stops_it(asked: Path, hours: int, revoked: bool) -> None:
+    planned, later = publication(asked, NOW + DAY), NOW + DAY + timedelta(hours=hours)
+    if revoked:
+        swap(asked / "private/consent.toml", 'paper = "', 'withdrawn = 2026-11-25\npaper = "')
+    with pytest.raises(ProjectError, match=r"ended on|took back"):
+        workflow.send(asked, planned, holder="jemand", told=lambda _: None, now=later)
+    assert "Angst vor der Digitalisierung?" not in subscribed(asked)
+
+
+def test_another_day_alone_stops_nothing(asked: Path) -> None:
+    planned = publication(asked, NOW)
+    workflow.send(asked, planned, holder="jemand", told=lambda _: None, now=NOW + timedelta(hours=13))
+    assert "Angst vor der Digitalisierung?" in subscribed(asked)
