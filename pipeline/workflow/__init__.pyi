@@ -4,7 +4,7 @@ from .approving import Answers, answers, approve_episode
 from .articles import Contents, contents
 from .building import BuildReport, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
-from .checking import rules
+from .checking import rules, today
 from .choosing import episode_there, find, known_person, named_episode
 from .comparing import Comparison, compare
 from .configuring import server_config
@@ -268,6 +268,7 @@ __all__ = [
     "targets",
     "theme_folder",
     "title",
+    "today",
     "topic_named",
     "transcribe",
     "unfinished_replacements",
