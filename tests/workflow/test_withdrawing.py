@@ -297,6 +297,7 @@ def test_killed_while_it_is_erased_the_same_call_goes_on(
     shutil.copytree(house / "episodes" / STAYS, folder, ignore=shutil.ignore_patterns("published"))
     swap(folder / "episode.md", guid_of(house, STAYS), "nie-gesehen")
     swap(folder / "episode.md", "title: ", "slug: nie\ntitle: ")
+    shutil.rmtree(house / ".hdw")
     removed: list[Path] = []
     unlink = Path.unlink
 
