@@ -20,6 +20,11 @@ from pipeline.messages import msg
 RELEASES, LOCK = "releases", ".publishing"
 
 
+def from_home(path: str) -> str:
+    """A path on a server without the home that it starts at anyway: `podcast` for `~/podcast`, "" for `~`."""
+    return path.removeprefix("~/") if path != "~" else ""
+
+
 def filling(release: str) -> str:
     """The hidden folder in which a release comes together."""
     return f".{release}{PART}"

@@ -40,7 +40,7 @@ if [ -d {RELEASES} ]; then ls -A {RELEASES}; fi"""
 
 def place(target: SshTarget, root: Path) -> Server:
     """The folder on a server that a table [publish.NAME] names; a relative one starts at the home there."""
-    path = target.path.removeprefix("~/")
+    path = layout.from_home(target.path)
     path = path if path.startswith("/") else f"./{path}"  # never an option
     return Server(target.host, target.port, path, target.keep, root / NOTES)
 
@@ -234,14 +234,15 @@ class Server:
 
     def _run(self, code: str, data: bytes = b"", expected: Iterable[int] = ()) -> openssh.Reply:
         path = quote(self.path)
-        got = self._shell.run(f"[ -e {path} ] || exit {_NONE}\ncd -- {path} || exit 1\n{code}", data)
+        there = f"[ -e {path} ] || {{ echo 'there is no such folder' >&2; exit {_NONE}; }}"
+        got = self._shell.run(f"{there}\ncd -- {path} || exit 1\n{code}", data)
         return got if got.status in expected else self._checked(got, unread=bool(data))
 
     def _checked(self, got: openssh.Reply, *, unread: bool = False) -> openssh.Reply:
         if got.status:
             if unread:
                 self._shell.close()
-            raise refusals.failed(got.said, self.host)
+            raise refusals.failed(got.said or f"sh, exit code {got.status}", self.host)
         return got
 
     def _named(self, *parts: str) -> str:

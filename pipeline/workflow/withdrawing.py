@@ -153,6 +153,8 @@ def _remaining(root: Path, house: House, entry: LedgerEntry | None) -> Iterator[
     """What no command of ours reaches."""
     if (root / ".git").exists():
         yield msg("git keeps it in its history, here and in every clone (git filter-repo removes it there)")
+    if storage := project.storage_folder(root, house.settings):
+        yield msg("earlier recordings of it that were replaced stay in {folder}", folder=storage)
     if entry is None:
         return
     yield msg("apps and listeners keep what they have downloaded, directories for some days")

@@ -275,3 +275,17 @@ def test_a_release_that_somebody_deleted_comes_again_whole(place: Place, tmp_pat
     with place.held("jemand"):
         place.send(release, tmp_path / "neu", lambda _: None)
     assert shown(place, NEW) == NEW
+
+
+@pytest.mark.parametrize(("path", "there"), [("~", "./"), ("~/-x", "./-x"), ("x", "./x"), ("/x", "/x")])
+def test_a_path_starts_at_the_home_of_the_account(tmp_path: Path, path: str, there: str) -> None:
+    found = ssh.place(SshTarget(kind="ssh", host="www.example.org", path=path), tmp_path)
+    assert found.path == there
+
+
+def test_a_folder_that_vanished_meanwhile_is_said(place: Place, tmp_path: Path) -> None:
+    first = publish(place, tmp_path / "site", OLD)
+    with place.held("jemand"):
+        shutil.rmtree(tmp_path / "srv")
+        with pytest.raises(DeployError, match="no such folder"):
+            place.send(deploy.following(first, {}, NOW + timedelta(days=1)), tmp_path, lambda _: None)

@@ -285,7 +285,9 @@ def test_erased_is_what_lies_in_the_folder_of_the_recordings_too(house: Path) ->
         (STAYS, tracks % "fremd.mp3"),
     ):
         swap(house / "episodes" / name / "episode.md", "title: ", f"{own}title: ")
-    workflow.erase(house, workflow.withdrawal(house, GONE, erase=True))
+    found = workflow.withdrawal(house, GONE, erase=True)
+    assert any("earlier recordings" in str(one) for one in found.remaining)
+    workflow.erase(house, found)
     assert sorted(one.name for one in storage.iterdir()) == ["alle.wav", "fremd.mp3"]
 
 
