@@ -25,7 +25,8 @@ def approve(episode: str, by: str, note: str, day: datetime | None) -> None:
     """
     from pipeline import workflow  # noqa: PLC0415
 
-    root, today = workflow.find(Path.cwd()), (day or datetime.now(UTC)).date()
+    root = workflow.find(Path.cwd())
+    today = day.date() if day else workflow.today(root, datetime.now(UTC))
     file = workflow.approve_episode(root, episode, by=by, today=today, note=note)
     say(msg("Noted in {file}.", file=file.relative_to(root).as_posix()))
     say_next("hdw status")

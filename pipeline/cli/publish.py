@@ -94,7 +94,8 @@ def publish(
     )
     if sent:
         with sending(made, as_json=as_json) as told:
-            workflow.send(root, made, holder=workflow.me(moment), told=told, now=moment)
+            at = moment if now else datetime.now(UTC)  # somebody may have been asked over night
+            workflow.send(root, made, holder=workflow.me(at), told=told, now=at)
     _conclude(made, sent=sent, asked=somebody_there() and not dry_run, as_json=as_json)
     found = None
     if sent and made.due and not no_verify and not made.carried:

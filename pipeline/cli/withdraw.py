@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,14 @@ from pipeline.cli.asking import ask, somebody_there
 from pipeline.cli.columns import wrapped
 from pipeline.cli.progress import when_needed
 from pipeline.cli.publish import sending
-from pipeline.cli.speaking import say, say_json, text
+from pipeline.cli.speaking import say, say_json, say_next, text
 from pipeline.messages import msg
 
 if TYPE_CHECKING:
     from pipeline.workflow import Withdrawal
+
+
+OUTPUT = "output"
 
 
 @click.command()
@@ -47,24 +51,31 @@ def withdraw(episode: str, *, erase: bool, yes: bool, now: datetime | None, as_j
         )
         return
     workflow.note_withdrawal(root, made)
-    for name in names:
-        _take_from(root, name, moment, as_json=as_json)
+    taken = _taken(root, moment, as_json=as_json) if names else ()
     erased = workflow.erase(root, made) if erase else ()
     if as_json:
-        say_json(_as_json(made, names, erased))
+        say_json(_as_json(made, taken, erased))
         return
-    _conclude(made, names, erased)
+    _conclude(root, made, names, taken, erased)
 
 
-def _take_from(root: Path, name: str, moment: datetime, *, as_json: bool) -> None:
+def _taken(root: Path, moment: datetime, *, as_json: bool) -> tuple[str, ...]:
+    """The targets that it was taken from."""
     from pipeline import workflow  # noqa: PLC0415
 
+    def done(name: str) -> None:
+        if not as_json:
+            say(msg("{target}: taken back, with every earlier release.", target=name))
+
     with when_needed() as progress:
-        found = workflow.publication(root, name, now=moment, progress=progress, new=False)
-    with sending(found, as_json=as_json) as told:
-        workflow.send(root, found, holder=workflow.me(moment), told=told, now=moment)
-    if not as_json:
-        say(msg("{target}: taken back, with every earlier release.", target=name))
+        return workflow.take_away(
+            root,
+            now=moment,
+            holder=workflow.me(moment),
+            progress=progress,
+            sending=partial(sending, as_json=as_json),
+            done=done,
+        )
 
 
 def _show(made: Withdrawal, names: tuple[str, ...], *, erase: bool) -> None:
@@ -85,21 +96,29 @@ def _meant(made: Withdrawal) -> bool:
     return answer == name
 
 
-def _conclude(made: Withdrawal, names: tuple[str, ...], erased: tuple[str, ...]) -> None:
+def _conclude(
+    root: Path, made: Withdrawal, names: tuple[str, ...], taken: tuple[str, ...], erased: tuple[str, ...]
+) -> None:
+    for name in names:
+        if name not in taken:
+            say(msg("{target}: nothing was published there.", target=name))
     if made.entry:
         say(msg("The ledger knows it as withdrawn; it belongs into git: {file}", file="episodes/ledger.toml"))
     if made.entry and not names:
         say(msg("No target is named in podcast.toml; the next publication takes it from there."))
     for path in erased:
         say(msg("Deleted: {path}", path=path))
+    if not taken and (root / OUTPUT).is_dir():
+        say(msg("The folder {folder} holds it until the site is built again.", folder=OUTPUT))
+        say_next("hdw build")
 
 
-def _as_json(made: Withdrawal, names: tuple[str, ...], erased: tuple[str, ...]) -> dict[str, Any]:
+def _as_json(made: Withdrawal, taken: tuple[str, ...], erased: tuple[str, ...]) -> dict[str, Any]:
     return {
         "episode": made.episode.id if made.episode else made.entry.episode if made.entry else None,
         "guid": made.entry.guid if made.entry else None,
         "withdrawn": made.entry is not None,
-        "targets": list(names),
+        "targets": list(taken),
         "erased": list(erased),
         "remaining": [text(one) for one in made.remaining],
     }

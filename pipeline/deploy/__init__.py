@@ -56,5 +56,15 @@ def place(target: Target, root: Path) -> Place:
     return place
 
 
-__all__ = ["KEPT", "TARGETS", "Place", "Release", "Sent", "following", "place", "renewed", "waves"]
-__all__ = ["CURRENT", "KEPT", "TARGETS", "Place", "Release", "Sent", "following", "place", "waves"]
+__all__ = [
+    "CURRENT",
+    "KEPT",
+    "TARGETS",
+    "Place",
+    "Release",
+    "Sent",
+    "following",
+    "place",
+    "renewed",
+    "waves",
+]

@@ -34,6 +34,15 @@ def damaged(where: PurePath | str, error: Exception, hint: Message = _DELETE) ->
     return DeployError(message, where=where, hint=hint)
 
 
+def broken(archive: PurePath | str, error: Exception) -> DeployError:
+    """An archive of a release that cannot be unpacked."""
+    return DeployError(
+        msg("The archive is damaged: {reason}.", reason=str(error)),
+        where=archive,
+        hint=msg("Delete it, and call the same command again: the site is packed anew."),
+    )
+
+
 def busy(holder: str, where: PurePath | str) -> BusyError:
     """Somebody else has the right to publish; "" where nobody knows who."""
     return BusyError(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.deploy import failures, layout, local, releases
@@ -18,7 +19,7 @@ from pipeline.project import digest
 
 def place(target: FolderTarget, root: Path) -> Folder:
     """The folder of a table [publish.NAME]."""
-    return Folder(root / Path(target.path).expanduser(), target.keep)
+    return Folder(local.path_of(root, target.path), target.keep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,14 @@ class Folder:
         return tuple(local.noted(self._releases / f"{name}.json") for name in names)
 
     def current(self) -> Release | None:
-        """The release that `current` leads to."""
-        note = self._releases / f"{self._shown()}.json"
-        return local.noted(note) if note.is_file() else None
+        """The release that `current` leads to, without what is no longer there as it was noted."""
+        shown = self._shown()
+        note, folder = self._releases / f"{shown}.json", self._releases / shown
+        if not note.is_file():
+            return None
+        noted = local.noted(note)
+        lying = {path: file for path, file in noted.files.items() if _size(folder / path) == file.bytes}
+        return noted if len(lying) == len(noted.files) else replace(noted, files=lying)
 
     def _shown(self) -> str:
         """The name of the release that `current` leads to, "" for none."""
@@ -48,6 +54,7 @@ class Folder:
         if not link.is_symlink():
             if link.exists():
                 raise layout.no_link(link)
+            layout.refuse_lost(self._names(), link)
             return ""
         return link.readlink().name
 
@@ -98,25 +105,26 @@ class Folder:
                 stray.unlink()
         return filling
 
-    def _known(self) -> dict[str, Path]:
-        """A file of every content that lies in a release, by SHA-256."""
-        found: dict[str, Path] = {}
+    def _known(self) -> dict[str, list[Path]]:
+        """The files of every content that lie in releases, by SHA-256, those of the newest first."""
+        found = defaultdict[str, list[Path]](list)
         for release in self.releases():
             folder = self._releases / release.id
             for path, file in release.files.items():
-                found.setdefault(file.sha256, folder / path)
+                found[file.sha256].append(folder / path)
         return found
 
     def _bring(
-        self, path: str, file: Sent, *, filling: Path, known: dict[str, Path], site: Path | None
+        self, path: str, file: Sent, *, filling: Path, known: dict[str, list[Path]], site: Path | None
     ) -> None:
-        target, there = filling / path, known.get(file.sha256)
+        target = filling / path
         if target.is_file():  # from a call that was killed: is it still what is wanted?
             if target.stat().st_size == file.bytes and digest(target) == file.sha256:
                 return
             target.unlink()
         target.parent.mkdir(parents=True, exist_ok=True)
-        if there and there.is_file() and there.stat().st_size == file.bytes and _linked(there, target):
+        lying = (one for one in known.get(file.sha256, ()) if _size(one) == file.bytes)
+        if (there := next(lying, None)) and _linked(there, target):
             return
         source = there or (site / path if site else None)
         if source is None:
@@ -137,6 +145,14 @@ class Folder:
 
     def _names(self) -> list[str]:
         return [one.name for one in self._releases.iterdir()] if self._releases.is_dir() else []
+
+
+def _size(path: Path) -> int | None:
+    """A file's bytes; None if there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _remove(path: Path) -> None:

@@ -137,9 +137,9 @@ class InPlace:
         """Remove every release but the one that is shown, and what killed calls left."""
         known, mark = self._state()
         self._tidy(known)
-        if not known.shown:
+        if known == State():
             return
-        files = self._noted(known.shown).release.files
+        files = self._noted(known.shown).release.files if known.shown else {}
         strays = (known.touched | known.left.keys()) - files.keys()
         doomed = [
             *known.doomed,
@@ -147,8 +147,10 @@ class InPlace:
             *(state.aside(files[path].sha256) for path in sorted(known.touched & files.keys())),
             *map(Spot, sorted(strays)),
             *(Spot(note(name), noted) for name, noted in known.releases.items() if name != known.shown),
+            *([Spot(note(known.begun))] if known.begun else []),
         ]
-        only = State({known.shown: known.releases[known.shown]}, touched=known.touched & files.keys())
+        shown = {name: noted for name, noted in known.releases.items() if name == known.shown}
+        only = State(shown, touched=known.touched & files.keys())
         between = self._note_state(_with(only, doomed))
         self.store.remove([*doomed, *([Spot(CURRENT, mark)] if mark else [])])
         self._note_state(_with(only, [Spot(CURRENT, between)] if between else []))

@@ -12,12 +12,17 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from pipeline.deploy import failures, releases
-from pipeline.deploy.releases import Release
+from pipeline.deploy.releases import CURRENT, Release
 from pipeline.errors import DeployError
 from pipeline.files import PART
 from pipeline.messages import msg
 
 RELEASES, LOCK = "releases", ".publishing"
+
+
+def from_home(path: str) -> str:
+    """A path on a server without the home that it starts at anyway: `podcast` for `~/podcast`, "" for `~`."""
+    return path.removeprefix("~/") if path != "~" else ""
 
 
 def filling(release: str) -> str:
@@ -30,9 +35,33 @@ def noted(names: Iterable[str], shown: str) -> tuple[str, ...]:
 
     A later one than the shown was not: somebody was killed on the way.
     """
+    return tuple(one for one in _complete(names) if one <= shown)
+
+
+def refuse_lost(names: Iterable[str], where: PurePath | str) -> None:
+    """DeployError if several releases lie there and no link leads to one: what was shown is not known.
+
+    One alone is what a first publication leaves that was killed before it could switch.
+    """
+    newest, *more = _complete(names) or ("",)
+    if more:
+        raise DeployError(
+            msg("The link to the release that is shown is missing."),
+            where=where,
+            hint=msg(
+                "Make it again: {link}; or move the folder {folder} away, to begin anew.",
+                link=f"ln -s {RELEASES}/{newest} {CURRENT}",
+                folder=RELEASES,
+            ),
+        )
+
+
+def _complete(names: Iterable[str]) -> tuple[str, ...]:
+    """The releases that have both their folder and their note, the newest first."""
     there = set(names)
-    notes = (name.removesuffix(".json") for name in there if name.endswith(".json"))
-    return tuple(sorted((one for one in notes if one in there and one <= shown), reverse=True))
+    return tuple(
+        sorted((one for one in there if releases.is_name(one) and f"{one}.json" in there), reverse=True)
+    )
 
 
 def unfinished(names: Iterable[str], shown: str) -> tuple[str, ...]:

@@ -7,14 +7,27 @@ import errno
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline import project
 from pipeline.deploy import failures, layout
 from pipeline.deploy.layout import LOCK
 from pipeline.deploy.releases import Release
-from pipeline.errors import DeployError
+from pipeline.errors import DeployError, MisuseError
 from pipeline.files import copied, taken, to_disk, whole
 from pipeline.messages import msg
 
 FULL = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
+
+
+def path_of(root: Path, path: str) -> Path:
+    """The folder that a target names; MisuseError for one that the program reads, writes or clears itself."""
+    folder = project.folder_named(root, path)
+    if project.is_own(folder, root):
+        raise MisuseError(
+            msg("The target lies among the files of the house."),
+            where=folder,
+            hint=msg("Name a folder of its own in podcast.toml, for example: {example}", example="../srv"),
+        )
+    return folder
 
 
 @contextlib.contextmanager
@@ -59,7 +72,7 @@ def noted(note: Path) -> Release:
 def brought(source: Path, target: Path, sha256: str) -> None:
     """Copy a file whole or not at all; DeployError where it is no longer the one that was planned."""
     with whole(target, durable=False) as part:
-        if copied(source, part) != sha256:
+        if not source.is_file() or copied(source, part) != sha256:
             raise failures.changed(source)
         to_disk(part)
 

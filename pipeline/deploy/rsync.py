@@ -86,4 +86,4 @@ def _failed(code: int, said: str, site: Path, shell: Shell) -> DeployError:
         return failures.changed(site)
     if code in _CUT:
         return refusals.lost(said, shell.host)
-    return refusals.failed(said, shell.host)
+    return refusals.failed(said.strip() or f"rsync, exit code {code}", shell.host)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from pipeline.deploy import failures
+from pipeline.deploy import failures, layout
 from pipeline.deploy.in_place import Found, InPlace
 from pipeline.deploy.lease import Claim, leased
 from pipeline.deploy.releases import Sent
@@ -46,7 +46,7 @@ def place(target: SftpTarget, root: Path) -> InPlace:
             msg("Targets by SFTP need an extra part."), hint=msg("pip install 'haus-des-wissens[sftp]'")
         ) from error
     session = sftp_session.session(target.host, target.port, os.environ.get(PASSWORD))
-    return InPlace(WebSpace(session, target.path.removeprefix("~/")), target.keep)
+    return InPlace(WebSpace(session, layout.from_home(target.path)), target.keep)
 
 
 @dataclass(frozen=True, slots=True)

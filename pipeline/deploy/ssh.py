@@ -40,7 +40,7 @@ if [ -d {RELEASES} ]; then ls -A {RELEASES}; fi"""
 
 def place(target: SshTarget, root: Path) -> Server:
     """The folder on a server that a table [publish.NAME] names; a relative one starts at the home there."""
-    path = target.path.removeprefix("~/")
+    path = layout.from_home(target.path)
     path = path if path.startswith("/") else f"./{path}"  # never an option
     return Server(target.host, target.port, path, target.keep, root / NOTES)
 
@@ -79,7 +79,10 @@ class Server:
     def current(self) -> Release | None:
         """The release that `current` leads to."""
         shown, names = self._state()
-        return self._noted([shown])[0] if f"{shown}.json" in names else None
+        if f"{shown}.json" not in names:
+            return None
+        (noted,) = self._noted([shown])
+        return noted if shown in names else replace(noted, files={})
 
     def read(self, path: str, release: str = "") -> bytes | None:
         """A file as readers see it, or saw it."""
@@ -91,7 +94,7 @@ class Server:
         """Bring what is new, make the release of that and of what lies there, compare, switch to it."""
         shown, names = self._state()
         if shown != release.id:
-            before, strange = self._lying(shown if f"{shown}.json" in names else "")
+            before, strange = self._lying(shown if {shown, f"{shown}.json"} <= names else "")
             others = self._noted(self._holding(unknown(release, before.files), names, shown))
             plan = planned(release, before, others, strange)
             if plan.sent and site is None:
@@ -125,6 +128,8 @@ class Server:
         if got.status == _STRANGE:
             raise layout.no_link(self._named(CURRENT))
         link, *names = got.out.decode(errors="replace").splitlines() or [""]
+        if not link:
+            layout.refuse_lost(names, self._named(CURRENT))
         return link.rpartition("/")[2], frozenset(names)
 
     def _noted(self, names: Iterable[str]) -> tuple[Release, ...]:
@@ -229,14 +234,15 @@ class Server:
 
     def _run(self, code: str, data: bytes = b"", expected: Iterable[int] = ()) -> openssh.Reply:
         path = quote(self.path)
-        got = self._shell.run(f"[ -e {path} ] || exit {_NONE}\ncd -- {path} || exit 1\n{code}", data)
+        there = f"[ -e {path} ] || {{ echo 'there is no such folder' >&2; exit {_NONE}; }}"
+        got = self._shell.run(f"{there}\ncd -- {path} || exit 1\n{code}", data)
         return got if got.status in expected else self._checked(got, unread=bool(data))
 
     def _checked(self, got: openssh.Reply, *, unread: bool = False) -> openssh.Reply:
         if got.status:
             if unread:
                 self._shell.close()
-            raise refusals.failed(got.said, self.host)
+            raise refusals.failed(got.said or f"sh, exit code {got.status}", self.host)
         return got
 
     def _named(self, *parts: str) -> str:

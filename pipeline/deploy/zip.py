@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
@@ -21,12 +22,17 @@ from lxml import etree
 from pipeline.deploy import failures, local, releases
 from pipeline.deploy.headers import TEXT
 from pipeline.deploy.releases import Release, Sent
+from pipeline.errors import DeployError
 from pipeline.files import PART, whole, write_atomic
-from pipeline.messages import Message, Translator, msg
+from pipeline.messages import LANGUAGES, Message, Translator, msg
 from pipeline.models import FEED, ZipTarget
 
 AUDIO = "audio/"
 README = msg("README.txt")
+_OURS = msg(
+    "This folder comes from hdw publish. It is written anew with each publication; please leave it as it"
+    " is and upload copies."
+)
 _DAY = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier one
 _UNIX, _FILE = 3, 0o100644
 _PIECE = 1 << 20
@@ -37,7 +43,7 @@ Member = tuple[ZipFile, str]
 
 def place(target: ZipTarget, root: Path) -> Zip:
     """The folder of a table [publish.NAME]."""
-    return Zip(root / Path(target.path).expanduser(), target.keep)
+    return Zip(local.path_of(root, target.path), target.keep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Zip:
             return None
         if path.startswith(AUDIO):
             return (self.path / path).read_bytes() if (self.path / path).is_file() else None
-        with ZipFile(self._archive(found.id)) as archive:
+        with _readable(self._archive(found.id)), ZipFile(self._archive(found.id)) as archive:
             return archive.read(path)
 
     def send(self, release: Release, site: Path | None, told: Callable[[int], object]) -> None:
@@ -76,6 +82,7 @@ class Zip:
         with local.writing(self.path):
             current = self.current()
             if current is None or current.id != release.id:
+                self._refuse_strange(current)
                 self._clear(current.id if current else "")
                 self._add_sound(release, site, told)
                 self._pack(release, site, told)
@@ -128,7 +135,8 @@ class Zip:
     def _known(self, opened: ExitStack) -> Iterator[tuple[str, Member]]:
         """Where each content lies in the archives that are there, by SHA-256."""
         for release in reversed(self.releases()):
-            archive = opened.enter_context(ZipFile(self._archive(release.id)))
+            with _readable(self._archive(release.id)):
+                archive = opened.enter_context(ZipFile(self._archive(release.id)))
             for path, file in release.files.items():
                 if not path.startswith(AUDIO):
                     yield file.sha256, (archive, path)
@@ -140,9 +148,12 @@ class Zip:
         there = known.get(file.sha256)
         if there is None and site is None:
             raise failures.missing(self.path / path)
+        if there is None and site and not (site / path).is_file():
+            raise failures.changed(site / path)
         passed = hashlib.sha256()
         entry = _entry(path, file.bytes)
         with (
+            _readable(there[0].filename if there else path),
             there[0].open(there[1]) if there else (site or self.path).joinpath(path).open("rb") as source,
             archive.open(entry, "w") as packed,
         ):
@@ -163,6 +174,18 @@ class Zip:
                 if path.startswith(AUDIO) and path not in stays:
                     (self.path / path).unlink(missing_ok=True)
 
+    def _refuse_strange(self, current: Release | None) -> None:
+        """DeployError before the first publication, where a text of others would be written over."""
+        for say in map(Translator, LANGUAGES):
+            text = self.path / say(README)
+            known = text.read_text(encoding="utf-8", errors="replace") if text.is_file() else ""
+            if current is None and known and not known.startswith(say(_OURS)):
+                raise DeployError(
+                    msg("Here lies a text of others that would be written over."),
+                    where=text,
+                    hint=msg("Publish into a folder of its own, or move this away."),
+                )
+
     def _explain(self) -> None:
         """Write what to do, in the language of the show."""
         current, *before = self.releases() or (None,)
@@ -173,6 +196,15 @@ class Zip:
         fresh = sorted(path for path in current.files if path.startswith(AUDIO) and path not in there)
         text = "\n\n".join(say(one) for one in _steps(self._archive(current.id).name, len(fresh)))
         write_atomic(self.path / say(README), "\n".join((text, *fresh, "")).encode())
+
+
+@contextmanager
+def _readable(archive: Path | str | None) -> Iterator[None]:
+    """DeployError where an archive is none, or not whole."""
+    try:
+        yield
+    except (KeyError, zipfile.BadZipFile, zlib.error) as error:
+        raise failures.broken(archive or "", error) from error
 
 
 def _order(path: str) -> tuple[int, str]:
@@ -198,10 +230,7 @@ def _language(feed: bytes | None) -> str:
 
 
 def _steps(archive: str, fresh: int) -> Iterator[Message]:
-    yield msg(
-        "This folder comes from hdw publish. It is written anew with each publication; please leave it as it"
-        " is and upload copies."
-    )
+    yield _OURS
     yield msg(
         "1. Sound first: upload what is new in the folder audio into the folder audio of the website. These"
         " files never change, so what is there already need not be uploaded again."

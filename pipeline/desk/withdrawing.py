@@ -77,15 +77,10 @@ async def for_good(request: Request) -> Response:
 
 def _withdrawn(desk: Desk, episode_id: str) -> tuple[str, ...]:
     """As `hdw withdraw` does it; the targets it was taken from."""
-    made = workflow.withdrawal(desk.root, episode_id, erase=False)
+    made, now = workflow.withdrawal(desk.root, episode_id, erase=False), desk.now()
     workflow.note_withdrawal(desk.root, made)
-    names = workflow.targets(desk.root)
-    for name in names:
-        now = desk.now()
-        with desk.building:
-            found = workflow.publication(desk.root, name, now=now, progress=lambda _: None, new=False)
-        workflow.send(desk.root, found, holder=workflow.me(now), told=lambda _: None, now=now)
-    return names
+    with desk.building:
+        return workflow.take_away(desk.root, now=now, holder=workflow.me(now))
 
 
 def _earlier(desk: Desk, target: str) -> tuple[workflow.Publication | None, dict[str, str]]:

@@ -66,8 +66,6 @@ from pipeline.models.show import (
     Storage,
 )
 from pipeline.models.syndication import (
-    DISPLAY_CHARACTERS,
-    MOST_CHARACTERS,
     Block,
     Discussion,
     Funding,
@@ -94,7 +92,6 @@ from pipeline.models.versions import MODERN, WIDTHS, Version, common, every_vers
 
 __all__ = [
     "ASSETS",
-    "DISPLAY_CHARACTERS",
     "EMBED",
     "EPISODES",
     "EVERYWHERE",
@@ -107,7 +104,6 @@ __all__ = [
     "LICENCES",
     "MIME_TYPES",
     "MODERN",
-    "MOST_CHARACTERS",
     "PLACES",
     "RESERVED",
     "ROLES",

@@ -19,8 +19,9 @@ from pipeline.models.fields import (
     field,
     slug,
 )
+from pipeline.models.limits import DISPLAY
 from pipeline.models.people import AnyLicence, Contribution, Link, Picture
-from pipeline.models.syndication import DISPLAY_CHARACTERS, Discussion, Locations, Soundbite, Txt
+from pipeline.models.syndication import Discussion, Locations, Soundbite, Txt
 
 
 class EpisodeType(StrEnum):
@@ -108,7 +109,7 @@ class Episode(Model):
         "What apps show in place of the number.",
         example="Folge 7b",
         default="",
-        max_length=DISPLAY_CHARACTERS,
+        max_length=DISPLAY,
     )
     season: int | None = field("The season's number.", example=1, default=None, ge=1)
     type: EpisodeType = field("full, trailer or bonus.", example="full", default=EpisodeType.FULL)

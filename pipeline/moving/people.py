@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.messages import msg
 from pipeline.models import ROLES
+from pipeline.models.limits import SHORT
 from pipeline.moving.notes import plain
 from pipeline.moving.tree import Node
 from pipeline.moving.values import Left, Named
@@ -23,7 +24,6 @@ _SYNONYMS = {
     "moderation": "host",
     "gast": "guest",
 }
-MOST_CHARACTERS = 128
 
 
 def of_item(item: Node, house: Iterable[str]) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
@@ -55,7 +55,7 @@ def _named(element: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
 
 def _persons(element: Node, left: list[Left]) -> Iterator[Named]:
     for node in element.all("podcast:person"):
-        name = plain(node.text)[:MOST_CHARACTERS]
+        name = plain(node.text)[:SHORT]
         if not name:
             left.append(Left("podcast:person", why=msg("It has no name.")))
             continue
@@ -68,7 +68,7 @@ def _persons(element: Node, left: list[Left]) -> Iterator[Named]:
 
 def _contributors(element: Node, left: list[Left]) -> Iterator[Named]:
     for node in element.all("atom:contributor"):
-        name = plain(node.first("atom:name"))[:MOST_CHARACTERS]
+        name = plain(node.first("atom:name"))[:SHORT]
         if name:
             why = msg("The feed gives {name} no role; {role} was entered.", name=name, role=UNSAID)
             left.append(Left("atom:contributor", name, why))
@@ -89,4 +89,4 @@ def _author(text: str) -> str:
     """A person's name out of an author's tag; "" for a bare address."""
     text = plain(text)
     mail = _MAIL.match(text)
-    return (mail[1] or "").strip()[:MOST_CHARACTERS] if mail else text[:MOST_CHARACTERS]
+    return (mail[1] or "").strip()[:SHORT] if mail else text[:SHORT]

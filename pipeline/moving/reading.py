@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from pipeline.errors import ForeignFeedError
 from pipeline.feed.feeds import FORMATS
 from pipeline.messages import Message, msg
-from pipeline.models import MOST_CHARACTERS, Show, slug
+from pipeline.models import Show, slug
+from pipeline.models.limits import SHORT
 from pipeline.moving import atom, show
 from pipeline.moving.addresses import written
 from pipeline.moving.fitting import shortened
@@ -131,9 +132,7 @@ def _with_trailers(
 def _seasons(episodes: Iterable[Imported]) -> list[dict[str, object]]:
     """The seasons that have a name, by number; of several names the newest."""
     named = ((one.values.get("season"), one.season_name) for one in sorted(episodes, key=lambda e: e.date))
-    names = {
-        number: name for number, name in named if isinstance(number, int) and 0 < len(name) <= MOST_CHARACTERS
-    }
+    names = {number: name for number, name in named if isinstance(number, int) and 0 < len(name) <= SHORT}
     return [{"number": number, "name": names[number]} for number in sorted(names)]
 
 

@@ -49,7 +49,9 @@ from pipeline.project.layout import (
     episode_folder,
     episode_ids,
     find,
+    folder_named,
     guides,
+    is_own,
     pelican_settings,
     portrait,
     read_bytes,
@@ -62,6 +64,8 @@ from pipeline.project.layout import (
 )
 from pipeline.project.ledger import load_ledger, save_ledger
 from pipeline.project.loading import Files, episode_of, load, moment
+from pipeline.project.ledger import change_ledger, load_ledger, save_ledger
+from pipeline.project.loading import episode_of, load, moment
 from pipeline.project.locating import locate, place
 from pipeline.project.pictures import Embedded, bare, decoded, embedded, illustration, plain_cover, thumbnail
 from pipeline.project.private import add_approval, consents_mark, load_private, save_consents
@@ -139,6 +143,7 @@ __all__ = [
     "bare",
     "bring_recording",
     "change_episode",
+    "change_ledger",
     "change_transcript",
     "changed_at",
     "complete",
@@ -155,11 +160,13 @@ __all__ = [
     "facts_bytes",
     "find",
     "finish_replacement",
+    "folder_named",
     "former_line",
     "front_values",
     "guides",
     "illustration",
     "in_transcript",
+    "is_own",
     "journal",
     "journal_path",
     "load",

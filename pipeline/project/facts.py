@@ -92,7 +92,7 @@ def _stored(root: Path, episode: Episode, file: str, settings: Settings | None) 
 def storage_folder(root: Path, settings: Settings) -> Path | None:
     """The folder outside the episodes where recordings lie: absolute, below ~, or relative to the house."""
     storage = settings.storage.recordings
-    return root / Path(storage).expanduser() if storage else None
+    return layout.folder_named(root, storage) if storage else None
 
 
 def digest(path: Path) -> str:

@@ -20,6 +20,7 @@ TRANSCRIPT = "transcript.vtt"
 REVIEW = "transcript.json"
 GLOSSARY = "content/glossary.toml"
 LEDGER = "episodes/ledger.toml"
+LEDGER_LOCK = ".hdw/ledger.lock"
 PRIVATE = "private"
 CONSENT = "private/consent.toml"
 APPROVALS = "private/approvals.toml"
@@ -57,6 +58,25 @@ def find(start: Path) -> Path:
         where=start,
         hint=msg("Go to the podcast's folder, or make a new one: hdw init FOLDER"),
     )
+
+
+def folder_named(root: Path, path: str) -> Path:
+    """A folder as podcast.toml names it: whole, below ~, or from the house; MisuseError for ~ of nobody."""
+    try:
+        return root / Path(path).expanduser()
+    except RuntimeError as error:
+        raise MisuseError(
+            msg("Nobody on this computer has that name."),
+            where=path,
+            hint=msg("Write the whole path in {file}.", file=SETTINGS),
+        ) from error
+
+
+def is_own(folder: Path, root: Path) -> bool:
+    """Whether a folder is the house itself, or lies in a folder that the program reads, writes or clears."""
+    place, house = folder.resolve(), root.resolve()
+    own = (CACHE, "content", EPISODES, OUTPUT, PRIVATE, THEME)
+    return place == house or any(place.is_relative_to(house / one) for one in own)
 
 
 def episode_folder(root: Path, episode_id: str) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.errors import Problem, ProjectError, Where
-from pipeline.files import write_atomic
+from pipeline.files import alone, write_atomic
 from pipeline.messages import Message, Translator, msg
 from pipeline.models import Ledger, LedgerEntry, Model
 from pipeline.project import layout, settings, toml
@@ -64,6 +64,15 @@ def save_ledger(root: Path, ledger: Ledger, language: str) -> bool:
     translate = Translator(language)
     header = "".join(f"# {translate(line)}\n" for line in _HEADER)
     return write_atomic(root / layout.LEDGER, f"{header}\n{dump(ledger)}".encode())
+
+
+def change_ledger(root: Path, change: Callable[[Ledger], Ledger], language: str) -> None:
+    """Write what `change` makes of the ledger as it stands; two who do so at once lose nothing.
+
+    ProjectError, and nothing is written, if it cannot be read.
+    """
+    with alone(root / layout.LEDGER_LOCK):
+        save_ledger(root, change(load_ledger(root)), language)
 
 
 def dump(ledger: Ledger) -> str:

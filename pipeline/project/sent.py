@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.files import write_atomic
@@ -29,7 +29,6 @@ def load_sent(root: Path) -> Mapping[str, str]:
         return {}
 
 
-def note_sent(root: Path, episode_ids: Iterable[str]) -> None:
-    """Note these episodes as published the way they stand now, and no others."""
-    marks = {id_: written_mark(root, id_) for id_ in sorted(episode_ids)}
-    write_atomic(root / SENT, json.dumps(marks, indent=1).encode(), durable=False)
+def note_sent(root: Path, marks: Mapping[str, str]) -> None:
+    """Note these episodes as published with the words that these marks tell of, and no others."""
+    write_atomic(root / SENT, json.dumps(marks, indent=1, sort_keys=True).encode(), durable=False)

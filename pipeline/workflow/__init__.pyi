@@ -4,7 +4,7 @@ from .approving import Answers, answers, approve_episode
 from .articles import Contents, contents
 from .building import BuildReport, Job, Why, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
-from .checking import rules
+from .checking import rules, today
 from .choosing import episode_there, find, known_person, named_episode
 from .comparing import Comparison, compare
 from .configuring import server_config
@@ -92,6 +92,7 @@ from .settling import Given
 from .sidecar import metadata
 from .standing import StatusRow, episode_count, status
 from .subscribing import built_feed, changes, found_item, own_feed, saved_feed
+from .taking_away import take_away
 from .telling_consents import GIVEN_WORDS, SCOPE_WORDS, period_text, scopes_text
 from .telling_replacement import replacement_remarks, replacement_rows
 from .transcribing import Choices, Transcribed, transcribe
@@ -262,12 +263,14 @@ __all__ = [
     "shown_picture",
     "signature",
     "status",
+    "take_away",
     "take_back",
     "take_back_consent",
     "target",
     "targets",
     "theme_folder",
     "title",
+    "today",
     "topic_named",
     "transcribe",
     "unfinished_replacements",

@@ -59,6 +59,11 @@ def local_day(house: House, now: datetime) -> date:
     return now.astimezone(ZoneInfo(house.settings.show.time_zone)).date()
 
 
+def today(root: Path, now: datetime) -> date:
+    """The same for a house that was not read yet."""
+    return now.astimezone(ZoneInfo(project.load_settings(root).show.time_zone)).date()
+
+
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By file and line."""
     return tuple(sorted(problems, key=lambda p: (p.where.file, p.where.line, p.where.field, p.rule)))

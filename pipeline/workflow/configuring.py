@@ -59,14 +59,20 @@ def server_config(
 
 
 def _folder(root: Path, target: Target | None) -> PurePath:
-    """What the server shows of a target."""
+    """What the server shows of a target; MisuseError where that cannot be told."""
     match target:
         case FolderTarget():
-            return (root / Path(target.path).expanduser()).resolve() / deploy.CURRENT
-        case SshTarget():
+            return project.folder_named(root, target.path).resolve() / deploy.CURRENT
+        case SshTarget() if target.path.startswith("/"):
             return PurePosixPath(target.path) / deploy.CURRENT
-        case SftpTarget():
+        case SftpTarget() if target.path.startswith("/"):
             return PurePosixPath(target.path)
+        case SshTarget() | SftpTarget():
+            raise MisuseError(
+                msg("This path starts at the account's home; a web server needs the whole one."),
+                where=target.path,
+                hint=msg("Say which folder it shows: --root FOLDER"),
+            )
         case _:
             raise MisuseError(
                 msg("This target is no folder that a web server shows."),

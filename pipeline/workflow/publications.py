@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from pipeline import deploy, feed
@@ -20,6 +21,8 @@ SHOW = "podcast"
 """The same where directories would take the podcast for another one."""
 PAGE = "/index.html"
 Look = Callable[[str], bytes | None]
+Allowed = tuple[str, date]
+"""A state of the consents (project.consents_mark), and a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ class Publication:
 
     `sound` is what the place for audio gets, None where audio lies on the site. `fallen` are episodes that
     stay in the archive but leave the feed that apps subscribe to. `dying` are pages that would lead nowhere,
-    `offers` what would lead their readers on.
+    `offers` what would lead their readers on. `written` are the marks of all words (project.written_mark) as
+    they were when the site was built, by episode. `allowed` tells for which state of the consents, and for
+    which day, the rules were asked; None where no rule stops it.
     """
 
     house: House
@@ -92,6 +97,8 @@ class Publication:
     fallen: tuple[ShownItem, ...]
     objections: tuple[Objection, ...]
     offers: tuple[Offer, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
+    allowed: Allowed | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -154,8 +161,18 @@ def of(
 ) -> Publication:
     """The publication; `before` and `after` give the documents of the feeds by their path."""
     changes, fallen = _for_listeners(house, before, after)
-    objections = tuple(_objections(house, changes))
+    objections = (*_objections(house, changes), *_strangers(sound))
     return Publication(house, output, site, sound, changes, fallen, objections)
+
+
+def _strangers(sound: Part | None) -> Iterator[Objection]:
+    """Where nothing that lies at the place for audio is known: two houses share it, or it is a wrong one."""
+    there = sound.previous.site if sound and sound.previous and not sound.erases else {}
+    if sound and there and not there.keys() & sound.release.site.keys():
+        said = msg(
+            "The audio at {target} is not of this podcast; it would go in a week.", target=sound.target
+        )
+        yield Objection(sound.target, said)
 
 
 def _for_listeners(house: House, before: Look, after: Look) -> tuple[Changes, tuple[ShownItem, ...]]:

@@ -11,10 +11,18 @@ from pathlib import Path
 
 from pipeline import deploy, project, transcripts
 from pipeline.deploy import Place, Release, Sent
-from pipeline.errors import BusyError, DeployError, MisuseError
+from pipeline.errors import BusyError, DeployError, Level, MisuseError, ProjectError
 from pipeline.messages import msg
 from pipeline.models import Addresses, Episode, House, Target
-from pipeline.workflow import building, identifying, publications, redirecting, subscribing, withdrawing
+from pipeline.workflow import (
+    building,
+    checking,
+    identifying,
+    publications,
+    redirecting,
+    subscribing,
+    withdrawing,
+)
 from pipeline.workflow.events import Event
 from pipeline.workflow.publications import PAGE, Look, Part, Publication
 from pipeline.workflow.reviewing import with_ids
@@ -31,7 +39,7 @@ def target(root: Path, name: str | None) -> tuple[str, Target]:
     if name and name == settings.audio_target:
         message = msg("{name} gets the audio when one of the others is published.", name=name)
     elif name:
-        message = msg("There is no target {name} in {file}.", name=name, file=project.SETTINGS)
+        message = msg("There is no target {name}.", name=name)
     else:
         message = msg("Where to publish? Nothing is sent without a target.")
     raise MisuseError(
@@ -65,6 +73,8 @@ def publication(
     name, chosen = target(root, name)
     place = deploy.place(chosen, root)
     previous = place.current()
+    consents = project.consents_mark(root)
+    written = {id_: project.written_mark(root, id_) for id_ in project.episode_ids(root)}
     built = building.run_pelican(root, production=new, published=not new, now=now, progress=progress)
     house = building.public_house(root, now, published=not new)
     files = {path: Sent(*one) for path, one in project.digests(root, built.output, built.paths).items()}
@@ -81,7 +91,9 @@ def publication(
     after = partial(subscribing.document, built.output)
     before = cache(partial(_document, place, part, after))
     made = publications.of(house, built.output, part, sound, before=before, after=after)
-    return replace(made, offers=redirecting.offers(root, made, before, after))
+    offers = redirecting.offers(root, made, before, after)
+    allowed = (consents, checking.local_day(house, now)) if new else None
+    return replace(made, offers=offers, written=written, allowed=allowed)
 
 
 def due(root: Path, name: str | None = None, *, now: datetime) -> tuple[Episode, ...]:
@@ -136,7 +148,8 @@ def _before(older: list[Release], current: Release | None) -> list[Release]:
 def send(root: Path, made: Publication, *, holder: str, told: Callable[[int], object], now: datetime) -> None:
     """Send it, show it, and note in the ledger what listeners were given.
 
-    BusyError where somebody else publishes, or has published since; then nothing was sent.
+    BusyError where somebody else publishes, or has published or withdrawn something since; ProjectError where
+    a consent has ended since. Then nothing was sent.
     """
     known = made.house.settings.publish
     places = [(part, deploy.place(known[part.target], root)) for part in made.parts]
@@ -148,6 +161,13 @@ def send(root: Path, made: Publication, *, holder: str, told: Callable[[int], ob
                     msg("Somebody else has published in the meantime."),
                     hint=msg("Nothing was sent. Fetch their work, then call the same command again."),
                 )
+        if project.load_ledger(root) != made.house.ledger:
+            raise BusyError(
+                msg("The ledger was changed in the meantime."),
+                where=project.LEDGER,
+                hint=msg("Nothing was sent. The same command again looks at what it says now."),
+            )
+        _refuse_ended(root, made, now)
         for part, place in places:
             if part.due:
                 place.send(part.release, None if part.release.back else made.output, told)
@@ -155,6 +175,15 @@ def send(root: Path, made: Publication, *, holder: str, told: Callable[[int], ob
                 place.forget()
         if not made.site.release.back:
             _note(root, made, now)
+
+
+def _refuse_ended(root: Path, made: Publication, now: datetime) -> None:
+    """ProjectError if a rule stops it now that did not: a consent may end while somebody is asked."""
+    if made.allowed in {None, (project.consents_mark(root), checking.local_day(made.house, now))}:
+        return
+    found = checking.findings(root, project.load(root), now)
+    if required := tuple(one for one in found if one.level is Level.REQUIRED):
+        raise ProjectError(msg("{n} rules stop the publication.", n=len(required)), problems=required)
 
 
 def releases(root: Path, name: str | None = None) -> tuple[tuple[Release, ...], str]:
@@ -166,15 +195,30 @@ def releases(root: Path, name: str | None = None) -> tuple[tuple[Release, ...], 
 
 
 def _note(root: Path, made: Publication, now: datetime) -> None:
-    """The ledger, and the addresses of paragraphs that readers may link to from now on."""
+    """The ledger, and the addresses of paragraphs that readers may link to from now on.
+
+    What was written into the ledger while files were on their way stays there.
+    """
     facts = {one.id: made.house.of(one).audio.editions for one in made.house.episodes}
-    ledger = identifying.record(made.house, facts, now)
-    project.save_ledger(root, ledger, made.house.settings.show.language)
-    addresses, sent = Addresses.of(made.house), set(made.site.sent)
+    project.change_ledger(
+        root,
+        lambda ledger: identifying.record(replace(made.house, ledger=ledger), facts, now),
+        made.house.settings.show.language,
+    )
+    addresses, sent, known = Addresses.of(made.house), set(made.site.sent), project.load_sent(root)
+    marks = {one.id: made.written.get(one.id, "") for one in made.house.episodes}
     for episode in made.house.episodes:
-        if f"{addresses.episode(episode).rstrip('/')}{PAGE}" in sent:
-            _freeze(root, episode)
-    project.note_sent(root, (episode.id for episode in made.house.episodes))
+        page = f"{addresses.episode(episode).rstrip('/')}{PAGE}"
+        if page in sent or known.get(episode.id) != marks[episode.id]:  # else a killed call may owe it
+            marks[episode.id] = _frozen(root, episode, marks[episode.id])
+    project.note_sent(root, marks)
+
+
+def _frozen(root: Path, episode: Episode, sent: str) -> str:
+    """Keep the addresses of an episode's paragraphs; the mark of its words as they were `sent`."""
+    as_sent = project.written_mark(root, episode.id) == sent
+    _freeze(root, episode)
+    return project.written_mark(root, episode.id) if as_sent else sent
 
 
 def _freeze(root: Path, episode: Episode) -> None:

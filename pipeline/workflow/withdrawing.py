@@ -35,15 +35,7 @@ def withdrawal(root: Path, name: str, *, erase: bool) -> Withdrawal:
     MisuseError where there is nothing to take back.
     """
     house = catalog.load(root)
-    plain = name.rstrip("/").rpartition("/")[2]
-    known = (one for one in house.ledger.episodes if plain in {one.guid, one.episode, *one.slugs})
-    entry = next(known, None)
-    if entry is None:
-        episode: Episode | None = choosing.named(house, name)
-        entry = house.ledger.entry(episode.guid) if episode else None
-    else:
-        guid = entry.guid
-        episode = next((one for one in house.episodes if one.guid == guid), None)
+    episode, entry = _meant(house, name)
     if entry is None and not erase:
         raise MisuseError(
             msg("{episode} was never published: there is nothing to take back.", episode=name),
@@ -53,28 +45,46 @@ def withdrawal(root: Path, name: str, *, erase: bool) -> Withdrawal:
     return Withdrawal(house, episode, entry, title, tuple(_remaining(root, house, entry)))
 
 
+def _meant(house: House, name: str) -> tuple[Episode | None, LedgerEntry | None]:
+    """A folder that is here, whatever others were once called; else whoever the ledger knows by that name.
+
+    A name that several had in turn means the one that was not withdrawn.
+    """
+    plain = name.rstrip("/").rpartition("/")[2]
+    episode = next((one for one in house.episodes if one.id == plain), None)
+    if episode is None:
+        known = [one for one in house.ledger.episodes if plain in {one.guid, one.episode, *one.slugs}]
+        entry = min(known, key=lambda one: (one.guid != plain, one.withdrawn), default=None)
+        if entry:
+            return next((one for one in house.episodes if one.guid == entry.guid), None), entry
+        episode = choosing.named(house, name)
+    return episode, house.ledger.entry(episode.guid)
+
+
 def note_withdrawal(root: Path, made: Withdrawal) -> None:
     """The ledger knows it as withdrawn: from here on no build and no import brings it back."""
-    if made.entry is None or made.entry.withdrawn:
-        return
-    ledger = project.load_ledger(root)
-    entries = (
-        one.model_copy(update={"withdrawn": True}) if one.guid == made.entry.guid else one
-        for one in ledger.episodes
-    )
-    changed = Ledger(show=ledger.show, episodes=tuple(entries))
-    project.save_ledger(root, changed, made.house.settings.show.language)
+    guid = made.entry.guid if made.entry else ""
+
+    def noted(ledger: Ledger) -> Ledger:
+        entries = (
+            one.model_copy(update={"withdrawn": True}) if one.guid == guid else one for one in ledger.episodes
+        )
+        return Ledger(show=ledger.show, episodes=tuple(entries))
+
+    if guid:
+        project.change_ledger(root, noted, made.house.settings.show.language)
 
 
 def erase(root: Path, made: Withdrawal) -> tuple[str, ...]:
-    """Delete what lies of it on this computer: folder, recording, caches; returns what was deleted.
+    """Delete what lies of it on this computer: folder, recording, tracks, video, caches; returns what went.
 
-    Caches go whole, with what was recognised of other recordings so far: none of it says whose it is.
+    Caches go whole, with what was recognised of other recordings so far: none of it says whose it is. Killed
+    on the way, the same call goes on: what the episode is called goes last.
     """
     found: list[Path] = [root / project.CACHE]
     if made.episode:
-        recording = project.recording_path(root, made.episode, made.house.settings)
-        found += [recording] if recording else []
+        own, others = (set(_media(root, made.house, made.episode, own=own)) for own in (True, False))
+        found += sorted(own - others)
         found.append(project.episode_folder(root, made.episode.id))
     elif made.entry and made.entry.episode not in {one.id for one in made.house.episodes}:
         found.append(
@@ -82,11 +92,27 @@ def erase(root: Path, made: Withdrawal) -> tuple[str, ...]:
         )  # no other episode's that took its name
     there = tuple(path for path in found if path.exists())
     for path in there:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+        _remove(path)
     return tuple(project.shown(path, root) for path in there)
+
+
+def _media(root: Path, house: House, episode: Episode, *, own: bool) -> Iterator[Path]:
+    """Where recordings, tracks and videos lie: the episode's `own`, or those of all others."""
+    for one in house.episodes:
+        if (one.id == episode.id) == own:
+            named = (project.recording_path, project.sign_language_path)
+            yield from filter(None, (path(root, one, house.settings) for path in named))
+            yield from (project.track_path(root, one, track.file, house.settings) for track in one.tracks)
+
+
+def _remove(path: Path) -> None:
+    if not path.is_dir():
+        path.unlink(missing_ok=True)
+        return
+    for inside in path.iterdir():
+        if inside.name != project.FRONT_MATTER:
+            _remove(inside)
+    shutil.rmtree(path)
 
 
 def remains(house: House, place: Place) -> bool:
@@ -127,6 +153,8 @@ def _remaining(root: Path, house: House, entry: LedgerEntry | None) -> Iterator[
     """What no command of ours reaches."""
     if (root / ".git").exists():
         yield msg("git keeps it in its history, here and in every clone (git filter-repo removes it there)")
+    if storage := project.storage_folder(root, house.settings):
+        yield msg("earlier recordings of it that were replaced stay in {folder}", folder=storage)
     if entry is None:
         return
     yield msg("apps and listeners keep what they have downloaded, directories for some days")

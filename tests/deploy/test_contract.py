@@ -197,6 +197,19 @@ def test_a_file_that_changes_meanwhile_stops_it_and_nothing_of_it_is_shown(
     assert shown(place, OLD) == OLD
 
 
+@pytest.mark.parametrize("gone", ["audio/b.2.mp3", "folgen/b/index.html"])
+def test_a_file_that_vanishes_meanwhile_is_said_like_one_that_changes(
+    target: Target, tmp_path: Path, gone: str
+) -> None:
+    place = deploy.place(target, tmp_path)
+    publish(place, tmp_path / "site", OLD)
+    release = deploy.following(place.current(), written(tmp_path / "neu", NEW), NOW + timedelta(days=1))
+    (tmp_path / "neu" / gone).unlink()
+    with place.held("jemand"), pytest.raises(DeployError, match=r"changed while|no longer there"):
+        place.send(release, tmp_path / "neu", lambda _: None)
+    assert place.read("feed.xml") == OLD["feed.xml"]
+
+
 def test_all_but_what_is_shown_is_forgotten(target: Target, tmp_path: Path) -> None:
     place = deploy.place(target, tmp_path)
     first = publish(place, tmp_path / "site", OLD)

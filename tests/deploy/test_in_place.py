@@ -170,6 +170,30 @@ def test_wherever_it_breaks_off_every_release_can_be_had_and_nothing_is_left_ove
     assert left - {state.note(place.releases()[0].id)} == {"a.html", CURRENT}
 
 
+@pytest.mark.parametrize("first", [{}, {"a.html": b"0"}])
+def test_of_a_publication_that_broke_off_nothing_need_be_left(first: dict[str, bytes]) -> None:
+    """Also where it was the first: an episode may have been withdrawn since."""
+    for breaks in range(60):
+        store = Memory(versions=False)
+        if first:
+            publish(InPlace(store, KEEP), first, NOW)
+        store.breaks = breaks
+        try:
+            publish(InPlace(store, KEEP), dict.fromkeys(PATHS, b"1"), NOW + timedelta(days=1))
+        except BrokenError:
+            store.breaks = -1
+            place = InPlace(store, KEEP)
+            current = place.current()
+            with place.held("jemand"):
+                place.forget()
+            ours = {CURRENT, *([state.note(current.id)] if current else [])}
+            assert store.files.keys() - ours == (current.files.keys() if current else set())
+        else:
+            break
+    else:
+        pytest.fail("it never came to its end")
+
+
 def test_a_version_that_is_shown_again_after_a_kill_is_not_taken_for_an_old_one() -> None:
     store = Memory(versions=True)
     publish(InPlace(store, KEEP), {"a.html": b"1"}, NOW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -252,3 +253,39 @@ time.sleep(600)
         there = psutil.Process(int(child.stdout.readline()))
         child.kill()
     there.wait(60)
+
+
+def test_a_folder_without_its_link_is_not_taken_for_a_new_one(place: Place, tmp_path: Path) -> None:
+    publish(place, tmp_path / "site", OLD)
+    second = publish(place, tmp_path / "neu", NEW, days=1)
+    (tmp_path / "srv/current").unlink()
+    with pytest.raises(DeployError, match="link to the release") as caught:
+        place.current()
+    assert f"ln -s releases/{second.id} current" in str(caught.value.hint)
+
+
+def test_a_release_that_somebody_deleted_comes_again_whole(place: Place, tmp_path: Path) -> None:
+    publish(place, tmp_path / "site", OLD)
+    second = publish(place, tmp_path / "neu", NEW, days=1)
+    shutil.rmtree(tmp_path / "srv/releases" / second.id)
+    current = place.current()
+    assert current
+    assert not current.files
+    release = deploy.following(current, second.site, NOW + timedelta(days=2))
+    with place.held("jemand"):
+        place.send(release, tmp_path / "neu", lambda _: None)
+    assert shown(place, NEW) == NEW
+
+
+@pytest.mark.parametrize(("path", "there"), [("~", "./"), ("~/-x", "./-x"), ("x", "./x"), ("/x", "/x")])
+def test_a_path_starts_at_the_home_of_the_account(tmp_path: Path, path: str, there: str) -> None:
+    found = ssh.place(SshTarget(kind="ssh", host="www.example.org", path=path), tmp_path)
+    assert found.path == there
+
+
+def test_a_folder_that_vanished_meanwhile_is_said(place: Place, tmp_path: Path) -> None:
+    first = publish(place, tmp_path / "site", OLD)
+    with place.held("jemand"):
+        shutil.rmtree(tmp_path / "srv")
+        with pytest.raises(DeployError, match="no such folder"):
+            place.send(deploy.following(first, {}, NOW + timedelta(days=1)), tmp_path, lambda _: None)

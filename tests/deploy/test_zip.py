@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,43 @@ def test_sound_that_lies_nowhere_is_named(place: Place, tmp_path: Path, folder: 
     with place.held("jemand"), pytest.raises(DeployError, match=r"a\.1\.mp3"):
         place.send(back, None, lambda _: None)
     assert place.current() == first
+
+
+def test_a_text_of_others_is_not_written_over(place: Place, tmp_path: Path, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "README.txt").write_text("Unser Archiv")
+    with pytest.raises(DeployError, match="text of others"):
+        publish(place, tmp_path / "site", OLD)
+    assert [one.name for one in folder.iterdir() if one.suffix] == ["README.txt"]
+    (folder / "README.txt").unlink()
+    publish(place, tmp_path / "site", OLD)
+    publish(place, tmp_path / "neu", NEW, days=1)
+
+
+def cut_off(archive: Path) -> None:
+    os.truncate(archive, 200)
+
+
+def another_content(archive: Path) -> None:
+    """Where the directory says that the feed lies."""
+    data = bytearray(archive.read_bytes())
+    with zipfile.ZipFile(archive) as packed:
+        feed = packed.getinfo("feed.xml")
+    data[feed.header_offset + 30 + len(feed.filename) + 1] ^= 255
+    archive.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [cut_off, another_content])
+def test_a_damaged_archive_is_named(
+    place: Place, tmp_path: Path, folder: Path, damage: Callable[[Path], None]
+) -> None:
+    release = publish(place, tmp_path / "site", OLD)
+    archive = folder / f"{release.id}.zip"
+    damage(archive)
+    with pytest.raises(DeployError, match="archive is damaged") as caught:
+        place.read("feed.xml")
+    assert release.id in str(caught.value)
+    with pytest.raises(DeployError, match="archive is damaged"):
+        publish(place, tmp_path / "neu", {**OLD, "feed2.xml": b"<a/>"}, days=1)
+    archive.unlink()
+    assert publish(place, tmp_path / "neu", NEW, days=1) == place.current()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import workflow
+from pipeline.errors import MisuseError
 from tests import published
 from tests.published import NOW, swap
 
@@ -33,10 +34,22 @@ def told(house: Path, name: str | None = None, server: str = "nginx") -> str:
     return workflow.server_config(house, server, name, now=NOW)
 
 
-@pytest.mark.parametrize(("target", "folder"), [(SSH, "/srv/podcast/current"), (SFTP, "htdocs")])
+WHOLE = SFTP.replace("htdocs", "/srv/htdocs")
+
+
+@pytest.mark.parametrize(("target", "folder"), [(SSH, "/srv/podcast/current"), (WHOLE, "/srv/htdocs")])
 def test_the_folder_is_that_of_the_server(house: Path, target: str, folder: str) -> None:
     swap(house / "podcast.toml", published.TARGET, target)
     assert f'root "{folder}";' in told(house)
+
+
+@pytest.mark.parametrize("target", [SSH.replace("/srv/podcast", "podcast"), SFTP])
+def test_a_path_from_the_home_of_an_account_is_none_for_a_server(house: Path, target: str) -> None:
+    swap(house / "podcast.toml", published.TARGET, target)
+    with pytest.raises(MisuseError, match="account's home") as caught:
+        told(house)
+    assert "--root" in str(caught.value.hint)
+    assert 'root "/var/www";' in workflow.server_config(house, "nginx", now=NOW, folder="/var/www")
 
 
 def test_sound_on_another_host_may_be_played_and_nothing_else_of_it(house: Path) -> None:

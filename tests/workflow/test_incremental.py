@@ -323,7 +323,7 @@ def test_it_is_the_same_whatever_the_order_zone_and_language_of_the_machine(
     scandir = os.scandir
 
     def turned(folder: str) -> Any:
-        return contextlib.nullcontext(reversed(sorted(scandir(folder), key=lambda one: one.name)))
+        return contextlib.nullcontext(sorted(scandir(folder), key=lambda one: one.name, reverse=True))
 
     monkeypatch.setattr(looking.os, "scandir", turned)
     _build(root)

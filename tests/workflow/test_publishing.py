@@ -246,3 +246,96 @@ def test_due_is_what_has_come_since_the_last_publication(house: Path) -> None:
     publish(house, evening)
     assert "Angst vor der Digitalisierung?" in subscribed(house)
     assert workflow.due(house, now=evening + DAY) == ()
+
+
+def withdrawn(house: Path, name: str) -> None:
+    workflow.note_withdrawal(house, workflow.withdrawal(house, name, erase=False))
+
+
+def test_what_was_withdrawn_while_somebody_was_asked_is_not_sent_and_stays_withdrawn(house: Path) -> None:
+    add_sample(house, LATER)
+    planned = publication(house, NOW + DAY)
+    withdrawn(house, FIRST)
+    before = files(current(house))
+    with pytest.raises(BusyError, match="ledger was changed"):
+        workflow.send(house, planned, holder="jemand", told=lambda _: None, now=NOW + DAY)
+    assert [entry.episode for entry in project.load_ledger(house).withdrawn] == [FIRST]
+    assert files(current(house)) == before
+
+
+def test_what_the_ledger_learns_while_files_are_on_their_way_stays_there(house: Path) -> None:
+    add_sample(house, LATER)
+    planned = publication(house, NOW + DAY)
+
+    def told(_: int) -> None:
+        if not project.load_ledger(house).withdrawn:
+            withdrawn(house, FIRST)
+
+    workflow.send(house, planned, holder="jemand", told=told, now=NOW + DAY)
+    ledger = project.load_ledger(house)
+    assert [entry.episode for entry in ledger.withdrawn] == [FIRST]
+    assert LATER in {entry.episode for entry in ledger.episodes}
+
+
+def test_killed_before_the_addresses_of_paragraphs_are_kept_the_same_call_keeps_them(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_sample(house, LATER)
+    with monkeypatch.context() as broken:
+        broken.setattr("pipeline.transcripts.freeze", killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish(house, NOW + DAY)
+    assert project.load_review(house, LATER).anchors == {}
+    assert not publish(house, NOW + DAY).due
+    assert project.load_review(house, LATER).anchors
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_words_that_were_changed_after_the_look_count_as_changed_since(house: Path) -> None:
+    add_sample(house, LATER)
+    planned = publication(house, NOW + DAY)
+    swap(house / "episodes" / FIRST / "episode.md", 'title: "Was ist das Haus?"', "title: Anders")
+    workflow.send(house, planned, holder="jemand", told=lambda _: None, now=NOW + DAY)
+    rows = {row.episode.id: row for row in workflow.overview(house, NOW + DAY).rows}
+    said = {id_: str(row.steps[-1].word) for id_, row in rows.items()}
+    assert said == {FIRST: "changed since", SECOND: "published", LATER: "published"}
+    publish(house, NOW + 2 * DAY)
+    row = workflow.overview(house, NOW + 2 * DAY).row(FIRST)
+    assert row
+    assert str(row.steps[-1].word) == "published"
+
+
+CONSENT = (
+    '[[consents]]\nperson = "%s"\nscope = ["audio"]\ndate = 2026-11-01\npaper = "Ordner 7"\nexpires = %s\n\n'
+)
+
+
+@pytest.fixture
+def asked(house: Path) -> Path:
+    """A house whose people are asked, with a new episode: they agree up to the 25th."""
+    add_sample(house, LATER)
+    swap(house / "podcast.toml", "\n[site]\n", '\n[consent]\nrequired = ["audio"]\n\n[site]\n')
+    people = {one.person for episode in project.load(house).episodes for one in episode.people}
+    (house / "private").mkdir()
+    consents = "".join(CONSENT % (person, "2026-11-25") for person in sorted(people))
+    (house / "private/consent.toml").write_text(consents, encoding="utf-8")
+    return house
+
+
+@pytest.mark.parametrize(("hours", "revoked"), [(13, False), (1, True)])
+def test_a_consent_that_ends_while_somebody_is_asked_stops_it(asked: Path, hours: int, revoked: bool) -> None:
+    planned, later = publication(asked, NOW + DAY), NOW + DAY + timedelta(hours=hours)
+    if revoked:
+        swap(asked / "private/consent.toml", 'paper = "', 'withdrawn = 2026-11-25\npaper = "')
+    with pytest.raises(ProjectError, match=r"ended on|took back"):
+        workflow.send(asked, planned, holder="jemand", told=lambda _: None, now=later)
+    assert "Angst vor der Digitalisierung?" not in subscribed(asked)
+
+
+def test_another_day_alone_stops_nothing(asked: Path) -> None:
+    planned = publication(asked, NOW)
+    workflow.send(asked, planned, holder="jemand", told=lambda _: None, now=NOW + timedelta(hours=13))
+    assert "Angst vor der Digitalisierung?" in subscribed(asked)

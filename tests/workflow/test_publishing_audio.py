@@ -120,3 +120,22 @@ def test_the_preview_plays_what_lies_here(house: Path) -> None:
     workflow.build(house, output=house / "vorschau", drafts=True, now=NOW)
     page = (house / "vorschau/folgen/angst-vor-der-digitalisierung/index.html").read_text(encoding="utf-8")
     assert 'src="/audio/angst' in page
+
+
+def test_two_podcasts_that_name_one_place_for_audio_are_told(tmp_path: Path) -> None:
+    """Each would take the other's away: nothing is sent there unless somebody names it."""
+    houses = [founded(tmp_path / name) for name in ("eins", "zwei")]
+    for house in houses:
+        elsewhere(house)
+        swap(house / "podcast.toml", 'path = "../klang"', 'path = "../../klang"')
+    one, two = houses
+    publish(one, NOW)
+    for name in KEPT:
+        shutil.rmtree(two / "episodes" / name)
+    add_sample(two, LATER)
+    found = workflow.publication(two, now=NOW + DAY, progress=lambda _: None)
+    assert [(objection.name, str(objection.message)) for objection in found.objections] == [
+        ("klang", "The audio at klang is not of this podcast; it would go in a week.")
+    ]
+    add_sample(one, LATER)
+    assert workflow.publication(one, now=NOW + DAY, progress=lambda _: None).objections == ()

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import feed, project, workflow
 from pipeline.deploy import Place
-from pipeline.errors import MisuseError, ProjectError
+from pipeline.errors import MisuseError, ProblemsError, ProjectError
 from tests.published import (
     ADDRESS,
     DAY,
@@ -42,9 +42,7 @@ def withdraw(house: Path, *, erase: bool = False, days: int = 2) -> workflow.Wit
     """As the command does it."""
     found = workflow.withdrawal(house, GONE, erase=erase)
     workflow.note_withdrawal(house, found)
-    for name in workflow.targets(house):
-        there = workflow.publication(house, name, now=NOW + days * DAY, progress=lambda _: None, new=False)
-        workflow.send(house, there, holder="jemand", told=lambda _: None, now=NOW + days * DAY)
+    workflow.take_away(house, now=NOW + days * DAY, holder="jemand")
     if erase:
         workflow.erase(house, found)
     return found
@@ -185,8 +183,7 @@ def test_another_episode_that_took_its_folder_is_not_erased(house: Path) -> None
     """The ledger knows the withdrawn one by a folder that a new episode, with a guid of its own, lies in."""
     own = guid(house)
     withdraw(house)
-    swap(house / "episodes" / GONE / "episode.md", own, "eine-ganz-andere")
-    swap(house / "episodes" / GONE / "episode.md", "title: ", "slug: anders\ntitle: ")
+    renewed(house)
     found = workflow.withdrawal(house, own, erase=True)
     workflow.erase(house, found)
     assert (house / "episodes" / GONE / "episode.md").is_file()
@@ -206,6 +203,119 @@ def test_what_was_never_published_is_only_erased(house: Path) -> None:
     workflow.erase(house, found)
     assert not path.exists()
     assert project.load_ledger(house).withdrawn == ()
+
+
+def renewed(house: Path) -> None:
+    """The folder of the withdrawn episode holds another one, with a guid and an address of its own."""
+    own = guid(house)
+    if not (house / "episodes" / GONE).exists():
+        add_sample(house, GONE)
+    swap(house / "episodes" / GONE / "episode.md", own, "eine-ganz-andere")
+    swap(house / "episodes" / GONE / "episode.md", "title: ", "slug: anders\ntitle: ")
+
+
+def test_a_folder_means_the_episode_that_lies_in_it_now(house: Path) -> None:
+    withdraw(house, erase=True)
+    renewed(house)
+    publish(house, NOW + 3 * DAY)
+    found = workflow.withdrawal(house, GONE, erase=False)
+    assert found.entry
+    assert (found.entry.guid, found.entry.withdrawn) == ("eine-ganz-andere", False)
+    shutil.rmtree(house / "episodes" / GONE)
+    again = workflow.withdrawal(house, GONE, erase=False)
+    assert again.entry == found.entry
+
+
+def test_a_draft_called_like_a_published_address_is_not_the_published_one(house: Path) -> None:
+    (house / "episodes" / LATER).rename(house / "episodes/was-ist-das-haus")
+    swap(house / "episodes/was-ist-das-haus/episode.md", guid_of(house, LATER), "noch-nie-gesehen")
+    swap(house / "episodes/was-ist-das-haus/episode.md", "title: ", "slug: entwurf\ntitle: ")
+    found = workflow.withdrawal(house, "was-ist-das-haus", erase=True)
+    assert (found.episode and found.episode.guid, found.entry) == ("noch-nie-gesehen", None)
+
+
+def guid_of(house: Path, name: str) -> str:
+    return next(entry.guid for entry in project.load_ledger(house).episodes if entry.episode == name)
+
+
+def second_target(house: Path) -> Path:
+    """Another folder beside the house."""
+    table = '\n[publish.zweite]\nkind = "folder"\npath = "../zweite"\n\n[site]\n'
+    swap(house / "podcast.toml", "\n[site]\n", table)
+    return house.parent / "zweite"
+
+
+def test_where_nothing_was_published_nothing_is_now(house: Path) -> None:
+    folder = second_target(house)
+    workflow.note_withdrawal(house, workflow.withdrawal(house, GONE, erase=False))
+    assert workflow.take_away(house, now=NOW + 2 * DAY, holder="jemand") == ("web",)
+    assert not (folder / "current").exists()
+
+
+def test_a_target_out_of_reach_holds_up_no_other(house: Path) -> None:
+    """The first is no folder; the same call once more finds it in order."""
+    folder = second_target(house)
+    made_there = workflow.publication(house, "zweite", now=NOW + 2 * DAY, progress=lambda _: None)
+    workflow.send(house, made_there, holder="jemand", told=lambda _: None, now=NOW + 2 * DAY)
+    srv, away = house.parent / "srv", house.parent / "weg"
+    srv.rename(away)
+    (srv / "current").mkdir(parents=True)
+    workflow.note_withdrawal(house, workflow.withdrawal(house, GONE, erase=False))
+    with pytest.raises(ProblemsError, match="no link of a publication") as caught:
+        workflow.take_away(house, now=NOW + 3 * DAY, holder="jemand")
+    assert str(caught.value.message) == "Not taken back yet: web."
+    assert holding(folder, TITLE) == []
+    shutil.rmtree(srv)
+    away.rename(srv)
+    assert workflow.take_away(house, now=NOW + 4 * DAY, holder="jemand") == ("web", "zweite")
+    assert holding(srv, TITLE) == []
+
+
+def test_erased_is_what_lies_in_the_folder_of_the_recordings_too(house: Path) -> None:
+    """Tracks and the video; what another episode names stays."""
+    storage = house.parent / "aufnahmen"
+    storage.mkdir()
+    swap(house / "podcast.toml", "\n[site]\n", '\n[storage]\nrecordings = "../aufnahmen"\n\n[site]\n')
+    (house / "episodes" / GONE / "aufnahme.mp3").rename(storage / "aufnahme.mp3")
+    for name in ("mira.wav", "alle.wav", "dgs.mp4", "fremd.mp3"):
+        (storage / name).write_bytes(b"x")
+    tracks = "tracks:\n  - {file: %s, person: ansage}\n  - {file: alle.wav, person: ansage}\n"
+    for name, own in (
+        (GONE, tracks % "mira.wav" + "sign_language: dgs.mp4\n"),
+        (STAYS, tracks % "fremd.mp3"),
+    ):
+        swap(house / "episodes" / name / "episode.md", "title: ", f"{own}title: ")
+    found = workflow.withdrawal(house, GONE, erase=True)
+    assert any("earlier recordings" in str(one) for one in found.remaining)
+    workflow.erase(house, found)
+    assert sorted(one.name for one in storage.iterdir()) == ["alle.wav", "fremd.mp3"]
+
+
+def test_killed_while_it_is_erased_the_same_call_goes_on(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also what was never published, which nothing but its folder knows."""
+    folder = house / "episodes/nie"
+    shutil.copytree(house / "episodes" / STAYS, folder, ignore=shutil.ignore_patterns("published"))
+    swap(folder / "episode.md", guid_of(house, STAYS), "nie-gesehen")
+    swap(folder / "episode.md", "title: ", "slug: nie\ntitle: ")
+    shutil.rmtree(house / ".hdw")
+    removed: list[Path] = []
+    unlink = Path.unlink
+
+    def kills(path: Path, missing_ok: bool = False) -> None:
+        if len(removed) == 2:
+            raise KeyboardInterrupt
+        removed.append(path)
+        unlink(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "unlink", kills)
+        with pytest.raises(KeyboardInterrupt):
+            workflow.erase(house, workflow.withdrawal(house, "nie", erase=True))
+    assert len(removed) == 2
+    workflow.erase(house, workflow.withdrawal(house, "nie", erase=True))
+    assert not folder.exists()
 
 
 def test_audio_at_a_place_of_its_own_goes_there_too(tmp_path: Path) -> None:

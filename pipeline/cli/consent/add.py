@@ -44,7 +44,7 @@ def add(  # noqa: PLR0917
         root,
         person,
         scopes,
-        (day or datetime.now(UTC)).date(),
+        day.date() if day else workflow.today(root, datetime.now(UTC)),
         paper=paper,
         expires=expires.date() if expires else None,
         episodes=episodes,

@@ -22,8 +22,9 @@ def approve(episode: str, by: str, cues: str) -> None:
     """
     from pipeline import workflow  # noqa: PLC0415
 
-    today = datetime.now(UTC).date()
-    done, left = workflow.approve(workflow.find(Path.cwd()), episode, by=by, today=today, cues=cues)
+    root = workflow.find(Path.cwd())
+    today = workflow.today(root, datetime.now(UTC))
+    done, left = workflow.approve(root, episode, by=by, today=today, cues=cues)
     say(msg_n("{n} sentence approved", "{n} sentences approved", done))
     if left:
         say(msg_n("{n} sentence is open still", "{n} sentences are open still", left))

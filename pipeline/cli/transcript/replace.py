@@ -38,7 +38,7 @@ def replace(old: str, new: str, everything: bool, by: str) -> None:
     if not asking:
         _show(found)
     chosen = _asked(found) if asking else found if everything else ()
-    workflow.replace_words(root, chosen, new, by=by, today=datetime.now(UTC).date())
+    workflow.replace_words(root, chosen, new, by=by, today=workflow.today(root, datetime.now(UTC)))
     _tell(len(chosen), len(found))
     if chosen:
         say_next("hdw build")

@@ -166,7 +166,7 @@ def unchanged(source: object) -> Iterator[None]:
     """Say that a file has changed: seen before it was sent, or by the storage, which checks signatures."""
     try:
         yield
-    except _Changed as error:
+    except (FileNotFoundError, _Changed) as error:
         raise failures.changed(str(source)) from error
     except RefusedError as error:
         if error.code in _CHANGED:

@@ -89,9 +89,10 @@ class S3Store:
 
     def put(self, path: str, source: Path | bytes, sha256: str) -> str:
         """One PUT. The signature carries the digest of the body, so what arrives is what was signed."""
-        called, size = str(source) if isinstance(source, Path) else path, _size(source)
+        called = str(source) if isinstance(source, Path) else path
         place, described = self._place(path), _described(path, sha256)
-        with _opened(source) as body, s3.unchanged(called), s3.translated(self.where + path):
+        with s3.unchanged(called), _opened(source) as body, s3.translated(self.where + path):
+            size = _size(source)
             if size < self.largest:
                 return _mark(self.client.put_object(**place, Body=body, **described))
             with parts.begun(self.client, place, described) as upload:
