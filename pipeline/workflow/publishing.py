@@ -15,6 +15,7 @@ from pipeline.errors import BusyError, DeployError, MisuseError
 from pipeline.messages import msg
 from pipeline.models import Addresses, Episode, House, Target
 from pipeline.workflow import building, identifying, publications, redirecting, subscribing, withdrawing
+from pipeline.workflow.editing.standing import turn
 from pipeline.workflow.events import Event
 from pipeline.workflow.publications import PAGE, Look, Part, Publication
 from pipeline.workflow.reviewing import with_ids
@@ -180,12 +181,13 @@ def _note(root: Path, made: Publication, now: datetime) -> None:
 def _freeze(root: Path, episode: Episode) -> None:
     if not project.transcript_path(root, episode.id).is_file():
         return
-    was = project.transcript_source(root, episode.id)
-    text, review = with_ids(was, project.load_review(root, episode.id))
-    anchors = transcripts.freeze(transcripts.read_vtt(text), episode.chapters, review.anchors)
-    if text != was:
-        project.change_transcript(root, episode.id, was, text)
-    project.save_review(root, episode.id, replace(review, anchors=anchors))
+    with turn(root, episode.id):
+        was = project.transcript_source(root, episode.id)
+        text, review = with_ids(was, project.load_review(root, episode.id))
+        anchors = transcripts.freeze(transcripts.read_vtt(text), episode.chapters, review.anchors)
+        if text != was:
+            project.change_transcript(root, episode.id, was, text)
+        project.save_review(root, episode.id, replace(review, anchors=anchors))
 
 
 def _sound(root: Path, house: House, chosen: Target, site: Mapping[str, Sent], now: datetime) -> Part | None:

@@ -7,9 +7,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread, current_thread
 
 import pytest
 from editors import Window
@@ -17,6 +19,7 @@ from editors import Window
 from pipeline import project, workflow
 from pipeline.errors import FullError, HeldError, MisuseError, TranscriptError
 from pipeline.models import Cue, Review, Transcript
+from pipeline.project import journals
 from pipeline.transcripts import read_vtt, reviewing
 from pipeline.transcripts.deeds import Deed, Kind
 from pipeline.transcripts.document import Accepted, Document, accepted_json, to_json
@@ -46,7 +49,6 @@ def texts(house: Path) -> list[str]:
 
 def forget() -> None:
     """As if the program had just been started."""
-    from pipeline.project import journals
     from pipeline.workflow.editing import standing
 
     journals._OPEN.clear()
@@ -346,6 +348,37 @@ def test_without_its_journal_the_text_stays(house: Path) -> None:
     project.journal_path(house, ID).unlink()
     made, _ = opened(house)
     assert (made.undo, made.sentences[0].cue.text) == ((), "A.")
+
+
+COMMANDS: dict[str, Callable[[Path], object]] = {
+    "approve": lambda house: workflow.approve(house, ID, by="Mira", today=NOW.date(), cues="1"),
+    "speakers": lambda house: workflow.set_speakers(house, ID, [("1", "mira-beispiel")]),
+    "words": lambda house: workflow.replace_words(
+        house, list(workflow.places(house, "Tag")), "Abend", today=NOW.date()
+    ),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_deed_that_comes_in_the_middle_of_a_command_is_not_lost(
+    house: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A window checks a sentence just before the command writes what it made of what it had read."""
+    _, window = opened(house)
+    deed = window.check("4")
+    window_at_work = Thread(target=send, args=(house, deed))
+    real = project.review_bytes
+
+    def meanwhile(review: Review) -> bytes:
+        if current_thread() is not window_at_work and not window_at_work.ident:
+            window_at_work.start()
+            window_at_work.join(1.0)  # it has to wait
+        return real(review)
+
+    monkeypatch.setattr("pipeline.project.facts.review_bytes", meanwhile)
+    COMMANDS[name](house)
+    window_at_work.join()
+    assert opened(house)[0].sentences[3].state is Standing.CHECKED
 
 
 def test_a_deed_without_sense_is_refused_and_those_before_it_are_kept(house: Path) -> None:

@@ -16,7 +16,7 @@ from pipeline.transcripts.document import Candidate, Document, Heard, OpenVoice,
 from pipeline.transcripts.history import History
 from pipeline.transcripts.vocabulary import Vocabulary
 from pipeline.workflow import adopting, tracks
-from pipeline.workflow.choosing import named
+from pipeline.workflow.choosing import house_of
 from pipeline.workflow.editing.accepting import sentences
 from pipeline.workflow.editing.holding import holder
 from pipeline.workflow.editing.standing import at_work
@@ -56,13 +56,6 @@ def open_document(
         proposals=_heard_otherwise(root, episode, found) if looking else (),
         holder=str(other) if other and other.session != session else "",
     )
-
-
-def house_of(root: Path, episode_name: str) -> tuple[House, Episode]:
-    """A house with one episode, and that one; MisuseError names the nearest."""
-    id_ = episode_name.rstrip("/").rpartition("/")[2]
-    house = project.load(root, only=id_ if id_ in project.episode_ids(root) else "")
-    return house, named(house, episode_name)
 
 
 def get_dictionary(language: str = "de") -> None:
