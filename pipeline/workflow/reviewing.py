@@ -18,9 +18,9 @@ from pipeline.workflow.editing.standing import at_work
 def approve(root: Path, episode_id: str, *, by: str, today: date, cues: str = "") -> tuple[int, int]:
     """Record cues as checked by a person, all or the named ones (`3,7-12`); how many, and how many are open.
 
-    A sentence that somebody checked before, and that says the same still, stays theirs, with its day.
-    MisuseError if there is no transcript, or no such cue; BusyError if somebody else writes in this very
-    moment.
+    A sentence that somebody checked before, and that says the same still, stays theirs, with its day. Once
+    none is open, what was done so far can no longer be taken back. MisuseError if there is no transcript, or
+    no such cue; BusyError if somebody else writes in this very moment.
     """
     _, episode = house_of(root, episode_id)
     with at_work(root, episode.id) as desk:
@@ -32,6 +32,8 @@ def approve(root: Path, episode_id: str, *, by: str, today: date, cues: str = ""
         review = reviewing.completed(replace(found.review, cues=entries), transcript, today)
         desk.keep(replace(found, review=review))
         left = sum(not reviewing.checked(cue, review) for cue in found.in_order)
+        if not left:
+            desk.journal.begin_anew()
         return len(chosen), left
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import project
 from pipeline.deploy import Place, Release
-from pipeline.errors import MisuseError
+from pipeline.errors import HdwError, MisuseError
 from pipeline.messages import Message, msg
 from pipeline.models import GONE, Addresses, Episode, House, Ledger, LedgerEntry
 from pipeline.workflow import choosing
+from pipeline.workflow.editing.standing import at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,16 @@ def withdrawal(root: Path, name: str, *, erase: bool) -> Withdrawal:
 
 
 def note_withdrawal(root: Path, made: Withdrawal) -> None:
-    """The ledger knows it as withdrawn: from here on no build and no import brings it back."""
+    """The ledger knows it as withdrawn: from here on no build and no import brings it back.
+
+    Earlier wordings of its transcript are forgotten; what stands in its folder stays.
+    """
+    _note(root, made)
+    if made.episode:
+        _forget_wordings(root, made.episode)
+
+
+def _note(root: Path, made: Withdrawal) -> None:
     if made.entry is None or made.entry.withdrawn:
         return
     ledger = project.load_ledger(root)
@@ -64,6 +75,12 @@ def note_withdrawal(root: Path, made: Withdrawal) -> None:
     )
     changed = Ledger(show=ledger.show, episodes=tuple(entries))
     project.save_ledger(root, changed, made.house.settings.show.language)
+
+
+def _forget_wordings(root: Path, episode: Episode) -> None:
+    """The journal of what editors did begins anew; where the words cannot be read, `erase` is left."""
+    with suppress(HdwError), at_work(root, episode.id) as desk:
+        desk.journal.begin_anew()
 
 
 def erase(root: Path, made: Withdrawal) -> tuple[str, ...]:

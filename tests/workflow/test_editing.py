@@ -16,12 +16,12 @@ from threading import Thread, current_thread
 import pytest
 from editors import Window
 
-from pipeline import project, workflow
+from pipeline import files, project, workflow
 from pipeline.errors import FullError, HeldError, MisuseError, TranscriptError
 from pipeline.models import Cue, Review, Transcript
 from pipeline.project import journals
 from pipeline.transcripts import read_vtt, reviewing
-from pipeline.transcripts.deeds import Deed, Kind
+from pipeline.transcripts.deeds import Change, Deed, Kind, Sentence
 from pipeline.transcripts.document import Accepted, Document, accepted_json, to_json
 from pipeline.transcripts.reviewing import Standing
 
@@ -348,6 +348,87 @@ def test_without_its_journal_the_text_stays(house: Path) -> None:
     project.journal_path(house, ID).unlink()
     made, _ = opened(house)
     assert (made.undo, made.sentences[0].cue.text) == ((), "A.")
+
+
+def test_a_finished_transcript_forgets_its_earlier_wordings(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Geheim."), window.type("1", "Tach."), window.delete("2"))
+    workflow.finish(house, ID, by="Mira", session="a", now=NOW)
+    assert "Geheim" not in project.journal_path(house, ID).read_text()
+    forget()
+    after, window = opened(house)
+    assert (after.undo, after.redo) == ((), ())
+    send(house, window.type("3", "Neu."))
+    forget()
+    _, window = opened(house)
+    send(house, window.take_back())
+    assert texts(house) == ["Tach.", "Wir lesen.", "Auf Wiederhören."]
+    back = Change("2", None, Sentence(Cue("2", 2.0, 2.9, "Wieder da.")), "1")
+    assert send(house, Deed("back", (back,))).accepted == ("back",)
+
+
+def test_as_long_as_a_sentence_is_open_everything_can_be_taken_back(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Tach."))
+    workflow.approve(house, ID, by="Mira", today=NOW.date(), cues="1-3")
+    forget()
+    assert [deed.name for deed in opened(house)[0].undo] == ["Text"]
+
+
+def test_a_window_may_take_back_what_the_journal_has_forgotten(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Tach."))
+    workflow.finish(house, ID, by="Mira", session="a", now=NOW)
+    send(house, window.take_back())
+    assert texts(house)[0] == "Guten Tag."
+    forget()
+    made, _ = opened(house)
+    assert (made.undo, made.redo, made.sentences[0].state) == ((), (), Standing.EDITED)
+    send(house, window.do_again())
+    assert (texts(house)[0], opened(house)[0].undo) == ("Tach.", ())
+
+
+def test_killed_while_the_journal_begins_anew_nothing_is_lost(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Tach."))
+    before = project.journal_path(house, ID).read_bytes()
+    real = files._into_place
+
+    def killed(part: Path, target: Path, new: bool) -> None:
+        if target.suffix == ".jsonl":
+            raise KeyboardInterrupt
+        real(part, target, new)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_into_place", killed)
+        with pytest.raises(KeyboardInterrupt):
+            workflow.finish(house, ID, by="Mira", session="a", now=NOW)
+    assert project.journal_path(house, ID).read_bytes() == before
+    forget()
+    assert [deed.name for deed in opened(house)[0].undo] == ["Text"]
+    workflow.finish(house, ID, by="Mira", session="a", now=NOW)
+    assert opened(house)[0].undo == ()
+
+
+def test_a_journal_that_another_process_began_anew_is_read_from_its_beginning(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Tach."))
+    path = project.journal_path(house, ID)
+    theirs, first = journals.Journal(path), path.read_bytes()
+    assert len(theirs.read().records) == 1
+    path.write_bytes(first.replace(window.undo[0].key.encode(), b"another-one!") * 2)
+    assert list(theirs.read().records) == ["another-one!"]
+
+
+def test_an_episode_that_is_withdrawn_has_no_earlier_wordings_left(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Geheim."), window.type("1", "Tach."))
+    found = project.load(house)
+    workflow.note_withdrawal(house, workflow.Withdrawal(found, found.episodes[0], None, "", ()))
+    assert "Geheim" not in project.journal_path(house, ID).read_text()
+    assert texts(house)[0] == "Tach."
 
 
 COMMANDS: dict[str, Callable[[Path], object]] = {
