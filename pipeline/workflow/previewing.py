@@ -17,7 +17,7 @@ from pipeline.models import Addresses, Episode, public
 from pipeline.workflow import building, editions, planning
 from pipeline.workflow.choosing import named
 from pipeline.workflow.events import Event
-from pipeline.workflow.overview import desk_file
+from pipeline.workflow.houses import desk_file
 
 _STORED = {".mp3", ".m4a", ".opus", ".mp4", ".webm", ".jpg", ".png", ".avif", ".webp", ".woff2"}
 """What is compressed already."""
