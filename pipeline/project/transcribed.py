@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import BusyError, FullError, HdwError, MisuseError
-from pipeline.files import write_atomic
+from pipeline.files import FULL, write_atomic
 from pipeline.messages import msg
 from pipeline.models import Review
 from pipeline.project import facts, layout
-
-_FULL = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def writable(root: Path, path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where, reason = layout.shown(path, root), error.strerror or str(error)
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise FullError(
                 msg("There is no more room on the drive."),
                 where=where,

@@ -116,6 +116,36 @@ def test_an_episode_of_no_name_is_a_sentence(desk: desks.Running, name: str) -> 
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize("sent", [b"", b"{", b"[]", b"\xff", b"[" * 200_000])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/consents/end/save",
+        "/consents/form/save",
+        f"{EPISODE}/details/do",
+        f"{EPISODE}/details/person",
+        f"{EPISODE}/guest/answer",
+        f"{EPISODE}/publish/send",
+        f"{EPISODE}/recording/take",
+        f"{EPISODE}/transcript/deeds",
+        f"{EPISODE}/withdraw/for-good",
+    ],
+)
+def test_what_is_no_json_object_is_refused_with_a_sentence(
+    desk: desks.Running, path: str, sent: bytes
+) -> None:
+    answer = desk.client.post(f"{desk.path}{path}", content=sent)
+    assert (answer.status_code, bool(answer.json()["error"])) == (400, True)
+
+
+@pytest.mark.parametrize("folder", ["", "~niemand", "/nirgends", "a\0b", "\ud800"])
+def test_a_folder_that_is_none_is_refused_with_a_sentence(desk: desks.Running, folder: str) -> None:
+    sent = {"folder": folder.encode(errors="surrogatepass")}
+    answer = desk.client.post(f"{desk.path}/houses", data=sent)
+    assert answer.status_code == 422
+    assert "folder-err" in answer.text
+
+
 def test_a_huge_body_is_refused_before_it_is_read(desk: desks.Running) -> None:
     answer = desk.client.post(f"{desk.path}{EPISODE}/withdraw/for-good", content=b"x" * 9_000_000)
     assert answer.status_code == 413
