@@ -5,7 +5,8 @@ from __future__ import annotations
 import http.client
 import socket
 import time
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import httpx
@@ -75,6 +76,7 @@ def test_a_token_is_good_once(house: Path) -> None:
         assert fresh.client.post("/sign-in", json={"token": fresh.token}).status_code == 204
         assert fresh.client.post("/sign-in", json={"token": fresh.token}).status_code == 403
         assert fresh.client.post("/sign-in", content=b"\xff").status_code == 400
+        assert fresh.client.post("/sign-in", content=b'{"token": "\\ud800"}').status_code == 403
 
 
 def test_the_cookie_is_for_no_script_and_no_other_site(house: Path) -> None:
@@ -174,6 +176,33 @@ def test_a_second_call_opens_the_desk_that_runs(desk: desks.Running, house: Path
         assert second.home == desk.home
         second.sign_in()
         assert second.client.get(desk.path).status_code == 200
+
+
+def test_a_call_in_a_house_that_was_opened_from_another_finds_that_desk(
+    desk: desks.Running, tmp_path: Path
+) -> None:
+    other = published.founded(tmp_path)
+    assert desk.client.post(f"{desk.path}/houses", data={"folder": str(other)}).status_code == 303
+    with desks.running(other) as second:
+        assert second.process.wait(desks.PATIENCE_S) == 0
+        assert second.origin == desk.origin
+        assert second.path != desk.path
+
+
+def test_a_house_is_open_in_one_desk_at_a_time(desk: desks.Running, tmp_path: Path) -> None:
+    other = published.founded(tmp_path)
+    with desks.running(other):
+        answer = desk.client.post(f"{desk.path}/houses", data={"folder": str(other)})
+        assert answer.status_code == 422
+        assert "in einer anderen Redaktion geöffnet" in answer.text
+    assert desk.client.post(f"{desk.path}/houses", data={"folder": str(other)}).status_code == 303
+
+
+def test_of_two_calls_at_once_one_finds_the_others_desk(tmp_path: Path) -> None:
+    house = published.founded(tmp_path)
+    with ExitStack() as ends, ThreadPoolExecutor(2) as both:
+        one, other = both.map(lambda _: ends.enter_context(desks.running(house)), range(2))
+        assert one.origin == other.origin
 
 
 def test_the_secret_is_for_this_user_only_and_gone_with_the_desk(tmp_path: Path) -> None:
