@@ -53,9 +53,9 @@ def open_desk(
 
         def make(folder: Path, key: str, title: str) -> Desk:
             """The desk of a house that is opened, with its preview beside it."""
+            side = ends.enter_context(closing(website.listen(0)))
             _take_door(folder, {"port": at, "session": keys.session, "house": key})
             ends.callback(_leave_door, folder, keys.session)
-            side = website.listen(0)
             desk = Desk(folder, key, title, translate, now, side.getsockname()[1])
             ends.callback(_beside(app.preview(desk, keys, at), side))
             ends.callback(desk.queue.close)

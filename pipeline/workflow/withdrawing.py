@@ -61,8 +61,11 @@ def note_withdrawal(root: Path, made: Withdrawal) -> None:
     Earlier wordings of its transcript are forgotten; what stands in its folder stays.
     """
     _note(root, made)
+    known = {one.id for one in made.house.episodes}
     if made.episode:
-        _forget_wordings(root, made.episode)
+        _forget_wordings(root, made.episode.id)
+    elif made.entry and made.entry.episode not in known:  # no other episode's that took its name
+        project.journal_path(root, made.entry.episode).unlink(missing_ok=True)
 
 
 def _note(root: Path, made: Withdrawal) -> None:
@@ -77,9 +80,9 @@ def _note(root: Path, made: Withdrawal) -> None:
     project.save_ledger(root, changed, made.house.settings.show.language)
 
 
-def _forget_wordings(root: Path, episode: Episode) -> None:
+def _forget_wordings(root: Path, episode_id: str) -> None:
     """The journal of what editors did begins anew; where the words cannot be read, `erase` is left."""
-    with suppress(HdwError), at_work(root, episode.id) as desk:
+    with suppress(HdwError), at_work(root, episode_id) as desk:
         desk.journal.begin_anew()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +19,8 @@ from editors import Window
 
 from pipeline import files, project, workflow
 from pipeline.errors import FullError, HeldError, MisuseError, TranscriptError
-from pipeline.models import Cue, Review, Transcript
+from pipeline.files import write_atomic
+from pipeline.models import Cue, Ledger, LedgerEntry, Review, Transcript
 from pipeline.project import journals
 from pipeline.transcripts import read_vtt, reviewing
 from pipeline.transcripts.deeds import Change, Deed, Kind, Sentence
@@ -161,6 +163,25 @@ def test_a_change_from_outside_is_merged_by_sentence(house: Path) -> None:
     assert texts(house) == ["Guten Tag.", "Hier ist Herne.", "Wir lesen vor. & mehr", "Auf Wiederhören."]
 
 
+def test_what_another_editor_saves_while_a_deed_is_being_written_stays(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, window = opened(house)
+    path = file(house)
+    real, told = write_atomic, list[Path]()
+
+    def meanwhile(target: Path, data: bytes) -> bool:
+        told.append(target)
+        path.write_bytes(path.read_bytes().replace(b"Wir lesen.", b"Wir lesen vor."))
+        return real(target, data)
+
+    monkeypatch.setattr("pipeline.project.transcribed.write_atomic", meanwhile)
+    made = send(house, window.split("2", 4, 2.4))
+    assert told
+    assert made.sentences is not None
+    assert texts(house) == ["Guten Tag.", "Hier", "ist Bochum.", "Wir lesen vor.", "Auf Wiederhören."]
+
+
 def test_the_same_sentence_changed_twice_is_shown_and_nothing_is_written(house: Path) -> None:
     before, window = opened(house)
     fits, clashing, after = (
@@ -282,6 +303,7 @@ def test_a_full_drive_is_said_and_loses_nothing(
             patch.setattr(os, "fsync", full)
         else:
             patch.setattr("pipeline.project.transcribed.write_atomic", full)
+            patch.setattr("pipeline.project.transcribed.whole", full)
         with pytest.raises(FullError):
             send(house, deed)
         assert file(house).read_bytes() == before
@@ -429,6 +451,18 @@ def test_an_episode_that_is_withdrawn_has_no_earlier_wordings_left(house: Path) 
     workflow.note_withdrawal(house, workflow.Withdrawal(found, found.episodes[0], None, "", ()))
     assert "Geheim" not in project.journal_path(house, ID).read_text()
     assert texts(house)[0] == "Tach."
+
+
+def test_what_was_withdrawn_without_its_folder_has_no_earlier_wordings_left(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Geheim."))
+    guid = project.load(house).episodes[0].guid
+    shutil.rmtree(house / "episodes" / ID)
+    entry = LedgerEntry(guid=guid, episode=ID, number=1, slug="x", first_published=NOW, date=NOW)
+    found = workflow.Withdrawal(project.load(house), None, entry, "", ())
+    project.save_ledger(house, Ledger(episodes=(entry,)), "de")
+    workflow.note_withdrawal(house, found)
+    assert not project.journal_path(house, ID).exists()
 
 
 COMMANDS: dict[str, Callable[[Path], object]] = {
