@@ -157,7 +157,7 @@ def test_finishing_checks_every_sentence_with_name_and_day(house: Path) -> None:
 
 def test_who_checked_a_sentence_before_the_end_stays_with_it(house: Path) -> None:
     window = Window(list(workflow.open_document(house, ID, now=NOW).sentences), 4)
-    send(house, window.check("2"))
+    send(house, window.check("2"), replace(window.check("3"), by=""))
     later = NOW + timedelta(days=3)
     assert workflow.finish(house, ID, by="Mira", session="a", now=later) == (3, 0)
     checked = {id_: (one.by, one.on) for id_, one in project.load_review(house, ID).cues.items()}
