@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from pipeline.desk.previewing import Preview
 from pipeline.desk.running import DONE, FAILED, RUNNING, STOPPED, WAITING, Hearing, Queue, Task, Tasks
 from pipeline.errors import DeployError
 from pipeline.messages import msg
+
+PATIENCE_S = 60
 
 
 def test_a_task_stops_at_the_next_place_where_that_is_safe() -> None:
@@ -92,11 +95,13 @@ def test_a_damaged_list_is_an_empty_one(tmp_path: Path) -> None:
         assert Queue(tmp_path, "de").all() == ()
 
 
-def ended(queue: Queue) -> Hearing:
-    """The one thing of a list, once it is done."""
-    while queue.all()[0].state in {RUNNING, WAITING}:
+def ended(queue: Queue) -> tuple[Hearing, ...]:
+    """All of a list, once it is done."""
+    end = time.monotonic() + PATIENCE_S
+    while any(one.state in {RUNNING, WAITING} for one in queue.all()):
+        assert time.monotonic() < end, queue.all()
         threading.Event().wait(0.05)
-    return queue.all()[0]
+    return queue.all()
 
 
 TALKS = """\
@@ -115,7 +120,7 @@ def test_what_a_library_says_between_is_passed_over(tmp_path: Path, monkeypatch:
         return subprocess.Popen(command, stdout=pipe, stderr=pipe, encoding="utf-8")
 
     monkeypatch.setattr(running, "_started", started)
-    one = ended(Queue(noted(tmp_path, WAITING), "de"))
+    (one,) = ended(Queue(noted(tmp_path, WAITING), "de"))
     assert (one.state, one.done_s, one.result["sentences"]) == (DONE, 5.0, 3)
 
 
@@ -126,11 +131,8 @@ def test_what_cannot_be_started_says_why_and_the_next_is_done(
         raise FileNotFoundError(errno.ENOENT, "gone")
 
     monkeypatch.setattr(running, "_started", started)
-    queue = Queue(noted(tmp_path, WAITING, WAITING), "de")
-    ended(queue)
-    while queue.all()[1].state == WAITING:
-        threading.Event().wait(0.05)
-    assert [(one.state, one.message) for one in queue.all()] == [(FAILED, "gone")] * 2
+    done = ended(Queue(noted(tmp_path, WAITING, WAITING), "de"))
+    assert [(one.state, one.message) for one in done] == [(FAILED, "gone")] * 2
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -149,6 +151,6 @@ def test_a_preview_that_fails_by_a_bug_says_so(house_folder: Path, monkeypatch: 
 
 def test_what_ran_when_the_desk_ended_goes_on_in_the_next_run(tmp_path: Path) -> None:
     """The folder is no house: the process ends at once with a sentence, which is kept."""
-    one = ended(Queue(noted(tmp_path, RUNNING), "de"))
+    (one,) = ended(Queue(noted(tmp_path, RUNNING), "de"))
     assert one.state == FAILED
     assert "podcast.toml" in one.message
