@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PART = ".part"
+FULL = frozenset({errno.EDQUOT, errno.EFBIG, errno.ENOSPC})
+"""What the system says where a drive has no room."""
 _PIECE = 1 << 20
 
 

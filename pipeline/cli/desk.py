@@ -32,12 +32,11 @@ def desk(folder: Path | None, port: int, *, browser: bool, starter: bool) -> Non
     The desk answers on this machine only, and only to whoever has the address that it opens; FOLDER is the
     house, by default the one here. Until Ctrl-C.
     """
-    from pipeline.desk import write_starters  # noqa: PLC0415
+    from pipeline.desk import write_starter  # noqa: PLC0415
 
     at = folder or Path.cwd()
     if starter:
-        for path in write_starters(at):
-            say(msg("Double click opens the desk: {file}", file=path))
+        say(msg("Double click opens the desk: {file}", file=write_starter(at)))
         return
     open_at(at, port=port, browser=browser)
 

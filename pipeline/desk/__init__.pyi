@@ -1,4 +1,4 @@
 from .opening import open_desk
-from .starters import write_starters
+from .starters import write_starter
 
-__all__ = ["open_desk", "write_starters"]
+__all__ = ["open_desk", "write_starter"]

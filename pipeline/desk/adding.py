@@ -13,10 +13,7 @@ from starlette.responses import JSONResponse, Response
 from pipeline import workflow
 from pipeline.desk import pages, uploads
 from pipeline.desk.state import Desk
-from pipeline.errors import HdwError
 from pipeline.files import write_atomic
-
-STATUS = {uploads.TooLongError: 413, uploads.NoSpaceError: 507}
 
 
 def show(request: Request) -> Response:
@@ -28,12 +25,9 @@ def show(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     """Make an episode of the body; the answer is the address of its details."""
     desk = await run_in_threadpool(pages.desk_of, request)
-    try:
-        async with uploads.received(request, desk.root, workflow.upload_limit(desk.root)) as path:
-            name = request.query_params.get("name", "")
-            episode = await run_in_threadpool(_made, desk, path, name)
-    except HdwError as error:
-        return pages.refused(desk, error, STATUS.get(type(error), 0))
+    limit = await run_in_threadpool(workflow.upload_limit, desk.root)
+    async with uploads.received(request, desk.root, limit, uploads.RAISE) as path:
+        episode = await run_in_threadpool(_made, desk, path, request.query_params.get("name", ""))
     return JSONResponse({"address": f"{pages.home(desk)}/episodes/{episode}/details"})
 
 

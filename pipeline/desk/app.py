@@ -31,7 +31,7 @@ from pipeline.desk import (
     transcribing,
     withdrawing,
 )
-from pipeline.desk.state import Desks
+from pipeline.desk.state import Desk, Desks
 from pipeline.errors import HdwError
 
 Answer = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
@@ -103,8 +103,8 @@ ROUTES: tuple[tuple[str, str, Answer], ...] = (
 )
 
 
-def build(desks: Desks, keys: guard.Keys, port: int, beside: int) -> tuple[ASGIApp, ASGIApp]:
-    """The desk at `port`, and the previews at the port beside it."""
+def build(desks: Desks, keys: guard.Keys, port: int) -> ASGIApp:
+    """The desk at `port`; its pages may frame the previews of the houses that are open."""
 
     def greeting() -> Response:
         return HTMLResponse(pages.render("sign_in.html", desks.translate))
@@ -132,9 +132,30 @@ def build(desks: Desks, keys: guard.Keys, port: int, beside: int) -> tuple[ASGIA
         },
     )
     app.state.desks, app.state.keys, app.state.port = desks, keys, port
-    own = (f"http://127.0.0.1:{beside}", f"http://localhost:{beside}")
-    # the preview's pages belong to the site: they bring their own policy and may be framed by the desk alone
-    return guard.Guard(app, keys, port, greeting, own), _Previews(desks, keys, port, beside)
+
+    def framed() -> tuple[str, ...]:
+        return tuple(f"http://{host}" for one in desks.opened() for host in guard.hosts(one.preview_port))
+
+    return guard.Guard(app, keys, port, greeting, framed)
+
+
+def preview(desk: Desk, keys: guard.Keys, port: int) -> ASGIApp:
+    """A house's site as it will be, for whoever is signed in at the desk at `port`.
+
+    It has a port of its own, as a site's addresses know no house. Its pages bring their own policy.
+    """
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        request = Request(scope)
+        cookie = request.cookies.get(guard.cookie_name(port), "")
+        shown: ASGIApp = Response("not signed in", 403)
+        if request.headers.get("host") in guard.hosts(desk.preview_port) and keys.signed_in(cookie):
+            shown = desk.preview.site or Response("nothing here yet", 404)
+        await shown(scope, receive, send)
+
+    return answer
 
 
 def _told(request: Request, error: Exception) -> Response:
@@ -156,25 +177,3 @@ def _missing(request: Request, error: Exception) -> Response:
 
 def _plain(status: int) -> Callable[[Request, Exception], Response]:
     return lambda _request, _error: Response(status_code=status, headers={"connection": "close"})
-
-
-class _Previews:
-    """The preview of the house that was looked at last: a site's own addresses know no house.
-
-    Read by whoever is signed in at the desk.
-    """
-
-    def __init__(self, desks: Desks, keys: guard.Keys, port: int, beside: int) -> None:
-        self.desks, self.keys, self.port, self.beside = desks, keys, port, beside
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from the site, to the desk's own browser alone."""
-        if scope["type"] != "http":
-            return
-        request = Request(scope)
-        cookie = request.cookies.get(guard.cookie_name(self.port), "")
-        hosts = {f"127.0.0.1:{self.beside}", f"localhost:{self.beside}"}
-        answer: ASGIApp = Response("not signed in", 403)
-        if request.headers.get("host") in hosts and self.keys.signed_in(cookie):
-            answer = self.desks.previewed() or Response("nothing here yet", 404)
-        await answer(scope, receive, send)

@@ -9,9 +9,11 @@ from pathlib import PurePosixPath
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from pipeline import workflow
 from pipeline.desk import pages
+from pipeline.desk.state import Desk
 from pipeline.errors import Level, Problem
-from pipeline.messages import Message, msg
+from pipeline.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def show(request: Request) -> Response:
     required = [one for one in row.problems if one.level is Level.REQUIRED]
     advised = [one for one in row.problems if one.level is not Level.REQUIRED]
     others = [one for one in found.problems if one.level is Level.REQUIRED]
-    request.app.state.desks.preview(desk)
+    desk.preview.freshen()
     return pages.page(
         request,
         "check.html",
@@ -41,22 +43,22 @@ def show(request: Request) -> Response:
         required=list(_shown(required, at)),
         advised=list(_shown(advised, at)),
         others=list(_shown(others, at)),
-        frame=_frame(request),
+        frame=_frame(request, desk, row),
     )
 
 
 def state(request: Request) -> Response:
     """How the preview stands; asked again and again, it is built whenever files have changed."""
-    desk, _ = pages.episode_of(request)
-    request.app.state.desks.preview(desk)
-    preview = desk.preview
-    told: dict[str, str] = pages.told(desk.translate, preview.error) if preview.error else {}
-    return JSONResponse({"number": preview.number, "busy": preview.busy, "address": _frame(request), **told})
-
-
-def _frame(request: Request) -> str:
-    """The episode's page in the preview; "" before there is one."""
     desk, row = pages.episode_of(request)
+    preview = desk.preview
+    preview.freshen()
+    told: dict[str, str] = pages.told(desk.translate, preview.error) if preview.error else {}
+    address = _frame(request, desk, row)
+    return JSONResponse({"number": preview.number, "busy": preview.busy, "address": address, **told})
+
+
+def _frame(request: Request, desk: Desk, row: workflow.Row) -> str:
+    """The episode's page in the preview; "" before there is one."""
     if desk.preview.site is None:
         return ""
     host = (request.url.hostname or "127.0.0.1").replace("localhost", "127.0.0.1")
@@ -74,6 +76,3 @@ def _shown(problems: list[Problem], at: str) -> Iterator[Finding]:
             href = ""
         hint = None if one.hint and one.hint.text.startswith("hdw ") else one.hint  # the link leads there
         yield Finding(one.message, hint, str(one.where), href)
-
-
-NOTHING = msg("Nothing.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -52,10 +51,11 @@ def form(request: Request) -> Response:
     )
 
 
-async def save(request: Request) -> Response:
+@pages.with_body
+def save(request: Request, asked: pages.Body) -> Response:
     """Write what was entered; the table comes next."""
-    desk, asked = await run_in_threadpool(pages.desk_of, request), await request.json()
-    await run_in_threadpool(_saved, desk, asked)
+    desk = pages.desk_of(request)
+    _saved(desk, asked)
     return JSONResponse({"address": f"{pages.home(desk)}/consents"})
 
 
@@ -70,10 +70,11 @@ def end(request: Request) -> Response:
     return pages.page(request, "consent_end.html", found=found, entry=entry, person=person, **_words())
 
 
-async def take_back(request: Request) -> Response:
+@pages.with_body
+def take_back(request: Request, asked: pages.Body) -> Response:
     """Note it; what is still outside comes next."""
-    desk, asked = await run_in_threadpool(pages.desk_of, request), await request.json()
-    person = await run_in_threadpool(_taken_back, desk, asked)
+    desk = pages.desk_of(request)
+    person = _taken_back(desk, asked)
     return JSONResponse({"address": f"{pages.home(desk)}/consents/concerned?person={person}"})
 
 
@@ -87,7 +88,7 @@ def concerned(request: Request) -> Response:
     return pages.page(request, "concerned.html", person=found, episodes=episodes, **_words())
 
 
-def _saved(desk: Desk, asked: dict[str, Any]) -> None:
+def _saved(desk: Desk, asked: pages.Body) -> None:
     one = workflow.consent_of(
         desk.root,
         str(asked.get("person", "")),
@@ -103,7 +104,7 @@ def _saved(desk: Desk, asked: dict[str, Any]) -> None:
     workflow.note_consent(desk.root, one, at=at, mark=str(asked.get("mark") or "unknown"))
 
 
-def _taken_back(desk: Desk, asked: dict[str, Any]) -> str:
+def _taken_back(desk: Desk, asked: pages.Body) -> str:
     at, now = _number(asked.get("at")), desk.now()
     known = workflow.consents(desk.root, now).entry(at)
     day = pages.typed_day(desk, asked.get("day", ""), "day")
@@ -150,11 +151,14 @@ def _number(said: object) -> int:
     return int(str(said)) if str(said).isdecimal() else -1
 
 
-def _texts(asked: dict[str, Any], name: str) -> list[str]:
-    return [str(one) for one in asked.get(name) or ()]
+def _texts(asked: pages.Body, name: str) -> list[str]:
+    listed = asked.get(name) or []
+    if not isinstance(listed, list):
+        raise pages.malformed(name)
+    return list(map(str, listed))
 
 
-def _typed(desk: Desk, asked: dict[str, Any], name: str) -> date | None:
+def _typed(desk: Desk, asked: pages.Body, name: str) -> date | None:
     """A day that may be left empty."""
     said = str(asked.get(name, "")).strip()
     return pages.typed_day(desk, said, name) if said else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,13 +12,13 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from pipeline import workflow
 from pipeline.desk import adding, pages, uploads
 from pipeline.desk.state import Desk
-from pipeline.errors import HdwError, Level, MisuseError, Problem, ProblemsError
+from pipeline.errors import Level, MisuseError, Problem, ProblemsError
 from pipeline.messages import Message, msg, msg_n
 
 PICTURES = frozenset({"chapters.picture", "cover", "pictures.file"})
 """Fields that a picture can be brought to."""
 CHANGED = msg("This field was also changed elsewhere. Which version holds?")
-Deed = Callable[[Desk, str, Mapping[str, Any]], "workflow.Filled | workflow.Conflict"]
+Deed = Callable[[Desk, str, pages.Body], "workflow.Filled | workflow.Conflict"]
 
 
 def show(request: Request) -> Response:
@@ -74,24 +74,25 @@ def part(request: Request) -> Response:
     return HTMLResponse(pages.render("part.html", desk.translate, field=field, **_words(desk, form)))
 
 
-async def do(request: Request) -> Response:
+@pages.with_body
+def do(request: Request, body: pages.Body) -> Response:
     """Fill a field, add, move or remove an entry: `{"deed", "path", "was", …}`."""
+    desk, episode_id = _asked(request)
+    deed, path = DEEDS.get(str(body.get("deed"))), body.get("path")
+    if deed is None or not isinstance(path, str):
+        raise pages.malformed("path" if deed else "deed")
     try:
-        body = await request.json()
-        deed, path = DEEDS[body["deed"]], str(body["path"])
-    except (ValueError, KeyError, TypeError):
-        return JSONResponse({}, 400)
-    return await run_in_threadpool(_done, request, deed, {**body, "path": path})
+        return _answer(desk, deed(desk, episode_id, body))
+    except ProblemsError as error:
+        told = pages.told(desk.translate, error)
+        return JSONResponse({**told, "field": workflow.field_path(error.problems[0].where.field)}, 422)
 
 
-async def new_person(request: Request) -> Response:
+@pages.with_body
+def new_person(request: Request, body: pages.Body) -> Response:
     """A file for somebody new; the answer is the choice for it."""
-    try:
-        name = str((await request.json())["name"])
-    except (ValueError, KeyError, TypeError):
-        return JSONResponse({}, 400)
     desk, _ = _asked(request)
-    made = await run_in_threadpool(workflow.new_person, desk.root, name)
+    made = workflow.new_person(desk.root, str(body.get("name", "")))
     return JSONResponse({"value": made.value, "label": str(made.label)})
 
 
@@ -99,20 +100,17 @@ async def picture(request: Request) -> Response:
     """Put a picture into the episode's folder and enter it at `path`."""
     desk, episode_id = _asked(request)
     asked = request.query_params
-    try:
-        async with uploads.received(request, desk.root, workflow.PICTURE_BYTES) as upload:
-            done = await run_in_threadpool(
-                workflow.bring_picture,
-                desk.root,
-                episode_id,
-                asked.get("path", ""),
-                upload,
-                asked.get("name", ""),
-                language=desk.translate.language,
-                was=asked.get("was"),
-            )
-    except HdwError as error:
-        return pages.refused(desk, error, adding.STATUS.get(type(error), 0))
+    async with uploads.received(request, desk.root, workflow.PICTURE_BYTES) as upload:
+        done = await run_in_threadpool(
+            workflow.bring_picture,
+            desk.root,
+            episode_id,
+            asked.get("path", ""),
+            upload,
+            asked.get("name", ""),
+            language=desk.translate.language,
+            was=asked.get("was"),
+        )
     return _answer(desk, done)
 
 
@@ -130,17 +128,6 @@ def recording(request: Request) -> Response:
     return FileResponse(path, media_type=kind)
 
 
-def _done(request: Request, deed: Deed, body: Mapping[str, Any]) -> Response:
-    desk, episode_id = _asked(request)
-    try:
-        return _answer(desk, deed(desk, episode_id, body))
-    except ProblemsError as error:
-        told = pages.told(desk.translate, error)
-        return JSONResponse({**told, "field": workflow.field_path(error.problems[0].where.field)}, 422)
-    except HdwError as error:
-        return pages.refused(desk, error)
-
-
 def _answer(desk: Desk, done: workflow.Filled | workflow.Conflict) -> Response:
     told = {"value": done.value, "digest": done.digest, "file": done.file}
     if isinstance(done, workflow.Conflict):
@@ -148,23 +135,23 @@ def _answer(desk: Desk, done: workflow.Filled | workflow.Conflict) -> Response:
     return JSONResponse({**told, "at": done.at, "before": done.before, "written": done.written})
 
 
-def _fill(desk: Desk, episode_id: str, body: Mapping[str, Any]) -> workflow.Filled | workflow.Conflict:
+def _fill(desk: Desk, episode_id: str, body: pages.Body) -> workflow.Filled | workflow.Conflict:
     return workflow.fill(desk.root, episode_id, body["path"], body.get("value"), **_how(desk, body))
 
 
-def _add(desk: Desk, episode_id: str, body: Mapping[str, Any]) -> workflow.Filled | workflow.Conflict:
+def _add(desk: Desk, episode_id: str, body: pages.Body) -> workflow.Filled | workflow.Conflict:
     value = body.get("value")
     if body["path"] == "topics":
         value = workflow.topic_named(desk.root, str(value))
     return workflow.add_entry(desk.root, episode_id, body["path"], value, **_how(desk, body))
 
 
-def _move(desk: Desk, episode_id: str, body: Mapping[str, Any]) -> workflow.Filled | workflow.Conflict:
+def _move(desk: Desk, episode_id: str, body: pages.Body) -> workflow.Filled | workflow.Conflict:
     at, to = _number(body.get("at")), _number(body.get("to"))
     return workflow.move_entry(desk.root, episode_id, body["path"], at, to, **_how(desk, body))
 
 
-def _remove(desk: Desk, episode_id: str, body: Mapping[str, Any]) -> workflow.Filled | workflow.Conflict:
+def _remove(desk: Desk, episode_id: str, body: pages.Body) -> workflow.Filled | workflow.Conflict:
     at = _number(body.get("at"))
     return workflow.remove_entry(desk.root, episode_id, body["path"], at, **_how(desk, body))
 
@@ -172,7 +159,7 @@ def _remove(desk: Desk, episode_id: str, body: Mapping[str, Any]) -> workflow.Fi
 DEEDS: dict[str, Deed] = {"add": _add, "fill": _fill, "move": _move, "remove": _remove}
 
 
-def _how(desk: Desk, body: Mapping[str, Any]) -> dict[str, Any]:
+def _how(desk: Desk, body: pages.Body) -> dict[str, Any]:
     was = body.get("was")
     return {"language": desk.translate.language, "was": str(was) if was is not None else None}
 

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pipeline import workflow
 from pipeline.desk import keys, pages, sheet
 from pipeline.desk.state import Desk
-from pipeline.errors import FullError, HdwError, HeldError, MalformedError, MisuseError
-from pipeline.messages import msg
+from pipeline.errors import MisuseError
 from pipeline.transcripts import document, wire
 from pipeline.transcripts.document import Document
 from pipeline.transcripts.learning import Proposal
-
-Body = Mapping[str, Any]
-Answer = Callable[[Request], Awaitable[Response]]
 
 
 def show(request: Request) -> Response:
@@ -75,30 +66,10 @@ def checklist(request: Request) -> Response:
     )
 
 
-def _answers(work: Callable[[Desk, str, Body, Request], Response]) -> Answer:
-    """What takes JSON, and reads and writes files: in a thread; the classes of errors have their numbers."""
-
-    async def answer(request: Request) -> Response:
-        desk, episode_id = _asked(request)
-        try:
-            body = json.loads(await request.body())
-            if not isinstance(body, dict):
-                raise MalformedError(msg("The page sent something that cannot be understood."))
-            return await run_in_threadpool(work, desk, episode_id, body, request)
-        except HeldError as error:
-            told = pages.told(desk.translate, error) | {"holder": error.holder}
-            return JSONResponse(told, 423)
-        except FullError as error:
-            return pages.refused(desk, error, 507)
-        except (MalformedError, ValueError) as error:
-            return pages.refused(desk, error, 400) if isinstance(error, HdwError) else JSONResponse({}, 400)
-
-    return answer
-
-
-@_answers
-def deeds(desk: Desk, episode_id: str, body: Body, request: Request) -> Response:
+@pages.with_body
+def deeds(request: Request, body: pages.Body) -> Response:
     """Carry deeds out: 409 with both versions where a sentence was changed elsewhere meanwhile."""
+    desk, episode_id = _asked(request)
     accepted = workflow.accept(
         desk.root,
         episode_id,
@@ -110,43 +81,48 @@ def deeds(desk: Desk, episode_id: str, body: Body, request: Request) -> Response
     return JSONResponse(document.accepted_json(accepted), 409 if accepted.clashes else 200)
 
 
-@_answers
-def hold(desk: Desk, episode_id: str, body: Body, _: Request) -> Response:
+@pages.with_body
+def hold(request: Request, body: pages.Body) -> Response:
     """This window writes; another one that did reads from now on, if `take` says so."""
+    desk, episode_id = _asked(request)
     session, by = _text(body, "session"), str(body.get("by", ""))
     workflow.hold(desk.root, episode_id, session, by=by, now=desk.now(), take=bool(body.get("take", False)))
     return JSONResponse({})
 
 
-@_answers
-def release(desk: Desk, episode_id: str, body: Body, _: Request) -> Response:
+@pages.with_body
+def release(request: Request, body: pages.Body) -> Response:
     """This window is closed."""
+    desk, episode_id = _asked(request)
     workflow.release(desk.root, episode_id, _text(body, "session"))
     return JSONResponse({})
 
 
-@_answers
-def finish(desk: Desk, episode_id: str, body: Body, _: Request) -> Response:
+@pages.with_body
+def finish(request: Request, body: pages.Body) -> Response:
     """A person stands by every sentence."""
+    desk, episode_id = _asked(request)
     session, by = _text(body, "session"), str(body.get("by", ""))
     workflow.finish(desk.root, episode_id, by=by, session=session, now=desk.now())
     return JSONResponse({})
 
 
-@_answers
-def learn(desk: Desk, episode_id: str, body: Body, _: Request) -> Response:
+@pages.with_body
+def learn(request: Request, body: pages.Body) -> Response:
     """A spelling that is right, and those that were heard instead, go into the glossary."""
+    desk, episode_id = _asked(request)
     heard = body.get("variants")
     if not isinstance(heard, list) or not all(isinstance(one, str) for one in heard):
-        raise MalformedError(msg("The page sent something that cannot be understood."), where="variants")
+        raise pages.malformed("variants")
     term = _text(body, "term")
     workflow.learn(desk.root, episode_id, [Proposal(term, one, 1) for one in heard])
     return JSONResponse({})
 
 
-@_answers
-def new_person(desk: Desk, _episode_id: str, body: Body, _: Request) -> Response:
+@pages.with_body
+def new_person(request: Request, body: pages.Body) -> Response:
     """Somebody who has no file yet gets one, and may speak."""
+    desk, _ = _asked(request)
     made = workflow.new_person(desk.root, _text(body, "name"))
     hint = desk.translate(made.hint)
     return JSONResponse({"id": made.value, "name": desk.translate(made.label), "hint": hint})
@@ -167,8 +143,8 @@ def _asked(request: Request) -> tuple[Desk, str]:
     return desk, workflow.episode_there(desk.root, request.path_params["episode"])
 
 
-def _text(body: Body, name: str) -> str:
+def _text(body: pages.Body, name: str) -> str:
     value = body.get(name)
     if not isinstance(value, str) or not value:
-        raise MalformedError(msg("The page sent something that cannot be understood."), where=name)
+        raise pages.malformed(name)
     return value

@@ -55,7 +55,8 @@ class Keys:
 
     def exchange(self, token: str) -> bool:
         """Whether a token is good; it is not any more afterwards."""
-        good = [one for one in self.waiting if secrets.compare_digest(one.encode(), token.encode())]
+        given = token.encode(errors="replace")
+        good = [one for one in self.waiting if secrets.compare_digest(one.encode(), given)]
         self.waiting = [one for one in self.waiting if one not in good]
         return bool(good)
 
@@ -69,6 +70,11 @@ def cookie_name(port: int) -> str:
     return f"hdw-desk-{port}"
 
 
+def hosts(port: int) -> tuple[str, ...]:
+    """What this machine is called in the addresses of a port."""
+    return (f"127.0.0.1:{port}", f"localhost:{port}")
+
+
 class Guard:
     """The middleware; whoever is not signed in sees `greeting`, pages may show what lies at `frames`."""
 
@@ -78,14 +84,10 @@ class Guard:
         keys: Keys,
         port: int,
         greeting: Callable[[], Response],
-        frames: Iterable[str] = (),
+        frames: Callable[[], Iterable[str]],
     ) -> None:
-        self.app, self.keys, self.port, self.greeting = app, keys, port, greeting
-        self.hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
-        shown = " ".join(frames)
-        self.policy = dict(POLICY)
-        if shown:
-            self.policy["content-security-policy"] += f"; frame-src {shown}"
+        self.app, self.keys, self.port, self.greeting, self.frames = app, keys, port, greeting, frames
+        self.hosts = hosts(port)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on."""
@@ -94,10 +96,14 @@ class Guard:
                 await self.app(scope, receive, send)
             return  # no websockets here
         answer: ASGIApp = self._refusal(HTTPConnection(scope)) or self.app
-        await answer(scope, _limited(scope, receive), _with(self.policy, send))
+        await answer(scope, _limited(scope, receive), _with(self._policy(), send))
+
+    def _policy(self) -> dict[str, str]:
+        name = "content-security-policy"
+        return POLICY | {name: f"{POLICY[name]}; frame-src {' '.join(self.frames())}"}
 
     def _refusal(self, asked: HTTPConnection) -> Response | None:
-        headers, path, method = asked.headers, asked.url.path, asked.scope["method"]
+        headers, path, method = asked.headers, asked.scope["path"], asked.scope["method"]
         if headers.get("host") not in self.hosts:
             return PlainTextResponse("foreign host", 421)
         if method not in READING and headers.get("origin") not in {f"http://{one}" for one in self.hosts}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
@@ -65,15 +64,15 @@ def file(request: Request) -> Response:
     return FileResponse(kept.file, filename=kept.file.name)
 
 
-async def answer(request: Request) -> Response:
+@pages.with_body
+def answer(request: Request, asked: pages.Body) -> Response:
     """Note an answer, as `hdw approve` does."""
-    desk, row = await run_in_threadpool(pages.episode_of, request)
-    asked = await request.json()
+    desk, row = pages.episode_of(request)
     by, note = (" ".join(str(asked.get(name, "")).split()) for name in ("by", "note"))
     if not by:
         raise MisuseError(msg("Who has agreed? A name is needed."), where=Where(field="by"))
     day = pages.typed_day(desk, asked.get("day", ""), "day")
-    await run_in_threadpool(workflow.approve_episode, desk.root, row.episode.id, by=by, today=day, note=note)
+    workflow.approve_episode(desk.root, row.episode.id, by=by, today=day, note=note)
     return JSONResponse({})
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.desk import pages
-from pipeline.errors import HdwError
+from pipeline.errors import HdwError, MisuseError
+from pipeline.messages import msg
 
 
 def show(request: Request) -> Response:
@@ -20,10 +22,23 @@ def show(request: Request) -> Response:
 async def open_house(request: Request) -> Response:
     """Open the house in a folder that a person typed, or say what is wrong with it."""
     sent = parse_qs((await request.body()).decode(errors="replace"))
-    folder = sent.get("folder", [""])[0].strip().strip("\"'")
+    return await run_in_threadpool(_opened, request, sent.get("folder", [""])[0].strip().strip("\"'"))
+
+
+def _opened(request: Request, folder: str) -> Response:
     try:
-        desk = request.app.state.desks.open(Path(folder).expanduser())
+        desk = request.app.state.desks.open(_there(folder))
     except HdwError as error:
         wrong = pages.told(pages.desk_of(request).translate, error)
         return pages.page(request, "houses.html", status=422, folder=folder, **wrong)
     return RedirectResponse(pages.home(desk), 303)
+
+
+def _there(folder: str) -> Path:
+    """What was typed as a folder that is there; MisuseError for anything else, and for nothing."""
+    try:
+        if folder:
+            return Path(folder).expanduser().resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as error:  # no such user, signs that no path has
+        raise MisuseError(msg("There is no such folder.")) from error
+    raise MisuseError(msg("There is no such folder."))

@@ -81,7 +81,6 @@ KEYS = (
 )
 _CAPS: dict[str, Message | str] = {
     # how a key is called on the keyboard
-    "Alt": "Alt",
     "ArrowDown": "↓",
     "ArrowLeft": "←",
     "ArrowRight": "→",
@@ -95,7 +94,7 @@ _CAPS: dict[str, Message | str] = {
     "Mod": msg("Ctrl"),
     "Shift": "⇧",
 }
-_MAC_CAPS = {"Alt": "⌥", "Control": "⌃", "Mod": "⌘"}
+_MAC_CAPS = {"Control": "⌃", "Mod": "⌘"}
 
 
 def table(translate: Translator) -> list[dict[str, Any]]:

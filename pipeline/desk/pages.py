@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from pipeline import workflow
 from pipeline.desk.state import Desk
-from pipeline.errors import HdwError, MisuseError, ProblemsError, Where
+from pipeline.desk.uploads import TooLongError
+from pipeline.errors import (
+    BusyError,
+    FullError,
+    HdwError,
+    HeldError,
+    MalformedError,
+    MisuseError,
+    ProblemsError,
+    Where,
+)
 from pipeline.messages import Message, Translator, clock_text, msg, size_text
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
-STATUS = {
-    # class of the error tree: what HTTP calls it
-    "BusyError": 409,
-    "MisuseError": 422,
-}
+STATUS: tuple[tuple[type[HdwError], int], ...] = (
+    # class of the error tree, the narrowest first: what HTTP calls it
+    (HeldError, 423),
+    (BusyError, 409),
+    (FullError, 507),
+    (MalformedError, 400),
+    (TooLongError, 413),
+    (HdwError, 422),
+)
+Body = Mapping[str, Any]
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
@@ -69,10 +86,34 @@ def home(desk: Desk) -> str:
     return f"/h/{desk.key}"
 
 
-def refused(desk: Desk, error: HdwError, status: int = 0) -> Response:
+def with_body(work: Callable[[Request, Body], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """What answers to a JSON object: that is read first, and the work is done in a thread.
+
+    MalformedError for anything else.
+    """
+
+    @wraps(work)
+    async def answer(request: Request) -> Response:
+        try:
+            body = json.loads(await request.body())
+        except (ValueError, RecursionError) as error:
+            raise malformed() from error
+        if not isinstance(body, dict):
+            raise malformed()
+        return await run_in_threadpool(work, request, body)
+
+    return answer
+
+
+def malformed(where: str = "") -> MalformedError:
+    """What a script sent is not what was agreed; `where` is the place in it."""
+    return MalformedError(msg("The page sent something that cannot be understood."), where=where)
+
+
+def refused(desk: Desk, error: HdwError) -> Response:
     """What went wrong, for a script: the sentence, where, and what to do."""
-    kinds = (STATUS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in STATUS)
-    return JSONResponse(told(desk.translate, error), status or next(kinds, 422))
+    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    return JSONResponse(told(desk.translate, error), status)
 
 
 def told(translate: Translator, error: HdwError) -> dict[str, str]:
@@ -80,7 +121,8 @@ def told(translate: Translator, error: HdwError) -> dict[str, str]:
     one = next(iter(error.problems), error) if isinstance(error, ProblemsError) else error
     hint = translate(one.hint) if one.hint else ""
     where = {"where": str(one.where), "field": one.where.field}
-    return {"error": translate(one.message), **where, "hint": hint}
+    holder = {"holder": error.holder} if isinstance(error, HeldError) else {}
+    return {"error": translate(one.message), **where, **holder, "hint": hint}
 
 
 def typed_day(desk: Desk, typed: object, field: str) -> date:

@@ -11,6 +11,7 @@ from threading import Lock
 from starlette.applications import Starlette
 
 from pipeline import workflow
+from pipeline.desk.running import bug
 from pipeline.errors import HdwError
 
 
@@ -45,4 +46,8 @@ class Preview:
             self.error = None
         except HdwError as error:
             self.error = error
-        self.number += 1
+        except Exception as error:  # told to the person, and kept for the developer
+            self.error = HdwError(bug(error))
+            raise
+        finally:
+            self.number += 1

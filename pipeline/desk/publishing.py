@@ -101,16 +101,17 @@ def redirect(request: Request) -> Response:
     return JSONResponse({})
 
 
-async def send(request: Request) -> Response:
+@pages.with_body
+def send(request: Request, asked: pages.Body) -> Response:
     """Publish what was looked at; refused where something has changed since, or would be lost unnamed."""
     desk, _ = pages.episode_of(request)
     target = _target(desk, request)
-    asked = await request.json()
     looked = desk.tasks.of(_name(LOOK, target))
     made = looked.result if looked and isinstance(looked.result, workflow.Publication) else None
     if made is None or made.site.release.id != asked.get("release"):
         raise MisuseError(msg("This is not what was looked at."), hint=msg("Look at what changes once more."))
-    if {one.name for one in made.objections} - set(asked.get("really", ())):
+    really = asked.get("really", [])
+    if not isinstance(really, list) or {one.name for one in made.objections}.difference(map(str, really)):
         raise MisuseError(
             msg("Listeners would lose something."), hint=msg("Tick what is meant, or mend it before.")
         )

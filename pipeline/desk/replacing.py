@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pipeline import workflow
-from pipeline.desk import adding, pages, transcribing, uploads
+from pipeline.desk import pages, transcribing, uploads
 from pipeline.desk.running import DONE, RUNNING, Hearing, Task
 from pipeline.desk.state import Desk
 from pipeline.errors import BusyError, HdwError, MisuseError, ShortRecordingError, Where
@@ -55,14 +55,11 @@ async def upload(request: Request) -> Response:
     """Keep the body as the episode's next recording, and begin to hear it."""
     desk, row = await run_in_threadpool(pages.episode_of, request)
     id_, limit = row.episode.id, await run_in_threadpool(workflow.upload_limit, desk.root)
-    try:
+    _refuse_running(desk, id_)
+    async with uploads.received(request, desk.root, limit, uploads.RAISE) as path:
         _refuse_running(desk, id_)
-        async with uploads.received(request, desk.root, limit) as path:
-            _refuse_running(desk, id_)
-            name = request.query_params.get("name", "")
-            await run_in_threadpool(workflow.hand_over, desk.root, id_, path, name)
-    except HdwError as error:
-        return pages.refused(desk, error, adding.STATUS.get(type(error), 0))
+        name = request.query_params.get("name", "")
+        await run_in_threadpool(workflow.hand_over, desk.root, id_, path, name)
     desk.tasks.forget(_name(TAKE, id_))
     _hear(desk, id_)
     return JSONResponse({"address": request.url.path.removesuffix("/upload")})
@@ -83,10 +80,10 @@ def stop(request: Request) -> Response:
     return JSONResponse({})
 
 
-async def take(request: Request) -> Response:
+@pages.with_body
+def take(request: Request, asked: pages.Body) -> Response:
     """Take over what was shown."""
-    desk, row = await run_in_threadpool(pages.episode_of, request)
-    asked = await request.json()
+    desk, row = pages.episode_of(request)
     made = _made(desk, row.episode.id)
     if made is None or made.new.sha256 != asked.get("recording"):
         raise MisuseError(msg("This is not what was shown."), hint=msg("Open the page once more."))

@@ -85,14 +85,6 @@ class Queue:
                 if running:
                     self._end()
 
-    def forget(self, episode: str) -> None:
-        """Nothing is said of it any more: a person has seen that it is done."""
-        with self._lock:
-            known = self._known.get(episode)
-            if known and known.state in {DONE, FAILED}:
-                del self._known[episode]
-                self._write()
-
     def close(self) -> None:
         """End the process that runs; the next run of the desk goes on with it."""
         with self._lock:
@@ -115,10 +107,14 @@ class Queue:
                 if due is None or self._closed:
                     self._thread = None
                     return
-                self._note(replace(due, state=RUNNING))
                 self._pace = workflow.Pace(time.monotonic, time.monotonic())
-                self._process = _started(self.root, due.episode, self.language)
-            self._follow(due.episode, self._process)
+                try:
+                    self._process = process = _started(self.root, due.episode, self.language)
+                except OSError as error:
+                    self._note(replace(due, state=FAILED, message=error.strerror or str(error)))
+                    continue
+                self._note(replace(due, state=RUNNING))
+            self._follow(due.episode, process)
 
     def _follow(self, episode: str, process: subprocess.Popen[str]) -> None:
         """Read what the process says, to its end."""
@@ -127,7 +123,7 @@ class Queue:
         with process:
             reader.start()
             for line in process.stdout or ():
-                self._hear(episode, json.loads(line))
+                self._hear(episode, _event(line))
             code = process.wait()
             reader.join(PATIENCE_S)
         with self._lock:
@@ -142,7 +138,7 @@ class Queue:
     def _hear(self, episode: str, event: dict[str, Any]) -> None:
         with self._lock:
             known = self._known[episode]
-            match event["event"]:
+            match event.get("event"):
                 case "transcript":
                     self._note(replace(known, result=event))
                 case "warning":
@@ -187,6 +183,15 @@ class Queue:
         except (OSError, ValueError, KeyError, TypeError):
             return []
         return [replace(one, state=WAITING) if one.state == RUNNING else one for one in found]
+
+
+def _event(line: str) -> dict[str, Any]:
+    """What the process says of its work; {} for what some library writes between."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _started(root: Path, episode: str, language: str) -> subprocess.Popen[str]:
@@ -254,11 +259,12 @@ class Task:
         except HdwError as error:
             self.error, self.state = error, FAILED
         except Exception as error:  # told to the person, and kept for the developer
-            self.error, self.state = HdwError(_bug(error)), FAILED
+            self.error, self.state = HdwError(bug(error)), FAILED
             raise
 
 
-def _bug(error: Exception) -> Message:
+def bug(error: Exception) -> Message:
+    """What is said of a failure that nobody thought of."""
     return msg(
         "This is a bug in hdw, not a mistake of yours: {cause}", cause=f"{type(error).__name__}: {error}"
     )

@@ -1,16 +1,18 @@
-"""A transcript as its page shows it at first: sentences in lines, lines in blocks, blocks below chapters."""
+"""A transcript as its page shows it at first: sentences in lines, lines in blocks, blocks below chapters.
+
+Places to look at come later, with the page's script.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from babel import Locale
 
 from pipeline.messages import Translator, clock_text, msg
 from pipeline.transcripts.deeds import Sentence
-from pipeline.transcripts.document import Document, Passage
+from pipeline.transcripts.document import Document
 from pipeline.transcripts.reviewing import Standing
 
 BLOCK = 25
@@ -74,12 +76,11 @@ def _blocks(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
 def _lines(document: Document, starts: list[float], translate: Translator) -> Iterator[tuple[int, Line]]:
     """Every sentence with the number of its chapter."""
     names = {one.id: one.name for one in document.people}
-    marks = {id_: list(own) for id_, own in groupby(document.passages, lambda one: one.sentence)}
     before: tuple[int, Sentence] | None = None
     for one in document.sentences:
         at = max((n for n, start in enumerate(starts) if start <= one.cue.start_s), default=0)
         turn = before is None or before[0] != at or _parted(before[1], one)
-        yield at, _line(one, turn, names, marks.get(one.cue.id, ()), translate)
+        yield at, _line(one, turn, names, translate)
         before = at, one
 
 
@@ -87,9 +88,7 @@ def _parted(above: Sentence, below: Sentence) -> bool:
     return above.cue.sound or below.cue.sound or above.cue.speaker != below.cue.speaker
 
 
-def _line(
-    one: Sentence, turn: bool, names: dict[str, str], marks: Iterable[Passage], translate: Translator
-) -> Line:
+def _line(one: Sentence, turn: bool, names: dict[str, str], translate: Translator) -> Line:
     cue, clock = one.cue, clock_short(one.cue.start_s)
     who = names.get(cue.speaker, cue.speaker)
     called = (
@@ -97,10 +96,8 @@ def _line(
         if cue.sound
         else msg("Sentence {id}, {who}, {time}", id=cue.id, who=who or msg("nobody named"), time=clock)
     )
-    reasons = "; ".join(dict.fromkeys(translate(mark.why) for mark in marks))
     label = [translate(called)]
     label += [translate(msg("checked"))] if one.state is Standing.CHECKED else []
-    label += [translate(msg("suspicious: {why}", why=reasons))] if reasons else []
     spoken = Locale.parse(translate.language).languages
     foreign = (
         f"{spoken.get(span.language, span.language)}: „{cue.text[span.start : span.end]}“"

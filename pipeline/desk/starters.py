@@ -1,4 +1,4 @@
-"""Files that open the desk by double click: one for Windows, macOS and Linux each."""
+"""A file that opens the desk by double click: another one for Windows, macOS and Linux."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pipeline.files import write_atomic
 
 WINDOWS = (
     "Redaktion.cmd",
-    '@echo off\r\ncd /d "%~dp0"\r\n"{python}" -m pipeline desk\r\nif errorlevel 1 pause\r\n',
+    "@echo off\r\nchcp 65001 >nul\r\n"  # what follows is read as UTF-8: people's folders have umlauts
+    'cd /d "%~dp0"\r\n"{python}" -m pipeline desk\r\nif errorlevel 1 pause\r\n',
 )
 MAC = "Redaktion.command", '#!/bin/sh\ncd "$(dirname "$0")" || exit 1\nexec {python} -m pipeline desk\n'
 LINUX = (
@@ -21,29 +22,34 @@ LINUX = (
 )
 
 
-def write_starters(folder: Path) -> tuple[Path, ...]:
+def write_starter(folder: Path) -> Path:
     """Write the starter for this system into a house; where it lies.
 
-    They name the Python that runs now and the folder as it is now: after a move they are written again.
+    It names the Python that runs now and the folder as it is now: after a move it is written again.
+    MisuseError if there is no house.
     """
     root = workflow.find(folder)
     name, text = {"win32": WINDOWS, "darwin": MAC}.get(sys.platform, LINUX)
     path = root / name
     python = sys.executable
     written = text.format(
-        python=python if sys.platform == "win32" else _quoted(python),
+        python=python.replace("%", "%%") if sys.platform == "win32" else _quoted(python),
         folder=_quoted(str(root)),
         title=workflow.title(root).replace("\n", " "),
     )
     write_atomic(path, written.encode())
     path.chmod(0o755)
-    return (path,)
+    return path
 
 
 def _quoted(text: str) -> str:
-    """As a shell takes it, and a desktop entry, which knows double quotes alone."""
+    """As a shell takes it; and a desktop entry, which knows double quotes alone.
+
+    There what is escaped for the command is escaped once more for the entry (Desktop Entry Specification 1.5,
+    "The Exec key").
+    """
     if sys.platform == "darwin":
         return shlex.quote(text)
     for letter in '\\"`$':
         text = text.replace(letter, f"\\{letter}")
-    return f'"{text.replace("%", "%%")}"'
+    return '"' + text.replace("\\", "\\\\").replace("%", "%%") + '"'

@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from starlette.applications import Starlette
-
 from pipeline import workflow
 from pipeline.desk.previewing import Preview
 from pipeline.desk.running import Queue, Tasks
@@ -26,7 +24,10 @@ RECENT_KEPT = 8
 
 @dataclass(slots=True)
 class Desk:
-    """One house as the desk works with it. `building` is held while its site is built: one at a time."""
+    """One house as the desk works with it. `building` is held while its site is built: one at a time.
+
+    Its preview is at the port `preview_port`.
+    """
 
     root: Path
     key: str
@@ -69,7 +70,6 @@ class Desks:
 
     def __init__(self, notes: Path, translate: Translator, make: Callable[[Path, str, str], Desk]) -> None:
         self.notes, self.translate, self._make = notes, translate, make
-        self._previewed: Desk | None = None
         self._open: dict[str, Desk] = {}
         self._lock = Lock()
 
@@ -85,34 +85,22 @@ class Desks:
 
     def desk(self, key: str) -> Desk:
         """The desk of a house by its key; opened again where an address is older than this run."""
-        with self._lock:
-            known = self._open.get(key)
+        if key in self._open:
+            return self._open[key]
         found = next((one.folder for one in self.recent() if one.key == key), None)
-        if known or found:
-            return known or self.open(found or Path())
-        raise HdwError(msg("This house is not open."), hint=msg("Open it: hdw desk, in its folder."))
+        if found is None:
+            raise HdwError(msg("This house is not open."), hint=msg("Open it: hdw desk, in its folder."))
+        return self.open(found)
 
     def opened(self) -> tuple[Desk, ...]:
         """The desks of this run."""
         return tuple(self._open.values())
 
-    def preview(self, desk: Desk) -> None:
-        """Show this house's site at the address for previews, built anew if anything has changed."""
-        self._previewed = desk
-        desk.preview.freshen()
-
-    def previewed(self) -> Starlette | None:
-        """The site that is shown there; None before the first build."""
-        return self._previewed.preview.site if self._previewed else None
-
     def recent(self) -> tuple[Recent, ...]:
         """Houses that were open before and are still there, the last one first."""
-        found = (Path(one["folder"]) for one in self._known())
-        titles = {one["folder"]: one["title"] for one in self._known()}
+        found = ((Path(one["folder"]), one["title"]) for one in self._known())
         return tuple(
-            Recent(_key(folder), titles[str(folder)], folder)
-            for folder in found
-            if (folder / "podcast.toml").is_file()
+            Recent(_key(folder), title, folder) for folder, title in found if workflow.is_house(folder)
         )
 
     def _known(self) -> list[dict[str, str]]:

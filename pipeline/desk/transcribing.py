@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from pipeline import workflow
 from pipeline.desk import pages
 from pipeline.desk.running import Hearing
 from pipeline.desk.state import Desk
@@ -32,7 +33,7 @@ def show(request: Request) -> Response:
         "transcribe.html",
         row=row,
         step="transcribe",
-        job=_said(desk, row.episode.id),
+        job=_said(desk, row),
         waiting=_waiting(desk, row.episode.id),
         bricks=range(BRICKS),
     )
@@ -41,29 +42,28 @@ def show(request: Request) -> Response:
 def state(request: Request) -> Response:
     """The same for the script, as JSON."""
     desk, row = pages.episode_of(request)
-    return JSONResponse(_said(desk, row.episode.id))
+    return JSONResponse(_said(desk, row))
 
 
 def start(request: Request) -> Response:
     """Begin, or go on where it was stopped."""
     desk, row = pages.episode_of(request)
     desk.queue.start(row.episode.id)
-    return JSONResponse(_said(desk, row.episode.id))
+    return JSONResponse(_said(desk, row))
 
 
 def stop(request: Request) -> Response:
     """Stop; every finished piece is kept."""
     desk, row = pages.episode_of(request)
     desk.queue.stop(row.episode.id)
-    return JSONResponse(_said(desk, row.episode.id))
+    return JSONResponse(_said(desk, row))
 
 
-def _said(desk: Desk, episode_id: str) -> dict[str, Any]:
+def _said(desk: Desk, row: workflow.Row) -> dict[str, Any]:
     """What the page shows: how it stands, in numbers and in sentences."""
-    t = desk.translate
-    row = desk.overview().row(episode_id)
-    written = row is not None and row.named("transcript").standing.value != "wait"
-    one = desk.queue.of(episode_id) or Hearing(episode_id, "done" if written else "none")
+    t, id_ = desk.translate, row.episode.id
+    written = row.named("transcript").standing is not workflow.Standing.AHEAD
+    one = desk.queue.of(id_) or Hearing(id_, "done" if written else "none")
     share = one.done_s / one.of_s if one.of_s else 0.0
     result = one.result
     counts = (
@@ -100,9 +100,9 @@ def left(one: Hearing) -> Message:
 
 def _waiting(desk: Desk, but: str) -> list[tuple[str, str, str]]:
     """Other episodes that are asked for: id, title, how they stand."""
-    found = []
+    found, known = [], desk.overview()
     for one in desk.queue.all():
-        row = desk.overview().row(one.episode)
+        row = known.row(one.episode)
         if row and one.episode != but and one.state in {"waiting", "running", "stopped"}:
             share = round(100 * one.done_s / one.of_s) if one.of_s else 0
             said = msg("goes on at {n} %", n=share) if share else left(one)

@@ -61,10 +61,11 @@ def back(request: Request) -> Response:
     return JSONResponse({})
 
 
-async def for_good(request: Request) -> Response:
+@pages.with_body
+def for_good(request: Request, asked: pages.Body) -> Response:
     """Take the episode back from every target, once its title was typed."""
     desk, row = pages.episode_of(request)
-    typed = str((await request.json()).get("title", ""))
+    typed = str(asked.get("title", ""))
     if _plain(typed) != _plain(row.episode.title):
         raise MisuseError(
             msg("This is not the title. It is: {title}", title=row.episode.title)

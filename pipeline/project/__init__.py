@@ -32,6 +32,7 @@ from pipeline.project.layout import (
     CATALOG,
     CONSENT,
     DESK,
+    EPISODES,
     FRONT_MATTER,
     GLOSSARY,
     JOURNALS,
@@ -40,6 +41,7 @@ from pipeline.project.layout import (
     OUTPUT,
     PELICAN,
     PREVIEW,
+    PRIVATE,
     PUBLISHED,
     REVIEW,
     SETTINGS,
@@ -50,6 +52,7 @@ from pipeline.project.layout import (
     episode_ids,
     find,
     folder_named,
+    front_matter_of,
     guides,
     is_own,
     pelican_settings,
@@ -62,10 +65,8 @@ from pipeline.project.layout import (
     theme,
     transcript_path,
 )
-from pipeline.project.ledger import load_ledger, save_ledger
-from pipeline.project.loading import Files, episode_of, load, moment
 from pipeline.project.ledger import change_ledger, load_ledger, save_ledger
-from pipeline.project.loading import episode_of, load, moment
+from pipeline.project.loading import Files, episode_of, load, moment
 from pipeline.project.locating import locate, place
 from pipeline.project.pictures import Embedded, bare, decoded, embedded, illustration, plain_cover, thumbnail
 from pipeline.project.private import add_approval, consents_mark, load_private, save_consents
@@ -113,6 +114,7 @@ __all__ = [
     "CATALOG",
     "CONSENT",
     "DESK",
+    "EPISODES",
     "FRONT_MATTER",
     "GLOSSARY",
     "JOURNALS",
@@ -121,6 +123,7 @@ __all__ = [
     "OUTPUT",
     "PELICAN",
     "PREVIEW",
+    "PRIVATE",
     "PUBLISHED",
     "REVIEW",
     "SETTINGS",
@@ -162,6 +165,7 @@ __all__ = [
     "finish_replacement",
     "folder_named",
     "former_line",
+    "front_matter_of",
     "front_values",
     "guides",
     "illustration",

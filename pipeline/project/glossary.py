@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.files import write_atomic
+from pipeline.files import alone, write_atomic
 from pipeline.models import EVERYWHERE, Term
 from pipeline.project import layout, settings, toml
+
+LOCK = ".hdw/glossary.lock"
 
 
 def add_terms(root: Path, terms: Iterable[Term]) -> Path:
@@ -16,11 +18,12 @@ def add_terms(root: Path, terms: Iterable[Term]) -> Path:
     A term that stands there already gets a second entry: its mishearings count together.
     """
     path = root / layout.GLOSSARY
-    before = path.read_bytes() if path.is_file() else b""
-    settings.load_glossary(root)  # below a mistake nothing is added
-    gap = b"" if not before or before.endswith(b"\n") else b"\n"
     added = "".join("\n" + "\n".join(_lines(term)) + "\n" for term in terms)
-    write_atomic(path, before + gap + (added if before else added.lstrip("\n")).encode())
+    with alone(root / LOCK):
+        before = path.read_bytes() if path.is_file() else b""
+        settings.load_glossary(root)  # below a mistake nothing is added
+        gap = b"" if not before or before.endswith(b"\n") else b"\n"
+        write_atomic(path, before + gap + (added if before else added.lstrip("\n")).encode())
     return path
 
 

@@ -1,6 +1,7 @@
 """The journal of an episode's transcript: what was done to it, a line each, on disk before the files change.
 
 It lies in .hdw/journal and may be deleted while nobody edits: the text stays, what could be undone is gone.
+It holds every wording that ever stood there, so it begins anew once the transcript is finished, or withdrawn.
 """
 
 from __future__ import annotations
@@ -8,16 +9,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import HdwError
-from pipeline.files import to_disk_name
+from pipeline.files import to_disk_name, write_atomic
 from pipeline.project import layout
 from pipeline.transcripts import wire
 from pipeline.transcripts.deeds import Clash
 from pipeline.transcripts.history import History, Record
+
+HEAD = 128
+"""Bytes that tell one journal from another: its first line has a key that no other has."""
 
 
 @dataclass(slots=True)
@@ -30,7 +35,7 @@ class Journal:
     path: Path
     history: History = field(default_factory=History)
     whole: int = 0
-    file: tuple[int, int] = (0, 0)
+    head: bytes = b""
 
     def read(self) -> History:
         """What was done so far; only what is new is read."""
@@ -38,9 +43,10 @@ class Journal:
             self.history, self.whole = History(), 0
             return self.history
         with self.path.open("rb") as file:
-            stat = os.fstat(file.fileno())
-            if self.file != (stat.st_dev, stat.st_ino) or stat.st_size < self.whole:
-                self.history, self.whole, self.file = History(), 0, (stat.st_dev, stat.st_ino)
+            head = file.read(HEAD)
+            if not head.startswith(self.head) or os.fstat(file.fileno()).st_size < self.whole:
+                self.history, self.whole = History(), 0
+            self.head = head
             file.seek(self.whole)
             for line in file:
                 if not line.endswith(b"\n"):
@@ -57,6 +63,18 @@ class Journal:
         """Note that all that was done stands in the files; if the note is lost, they are looked through."""
         with contextlib.suppress(OSError):
             self._append([json.dumps({"written": True}).encode() + b"\n"], durable=False)
+
+    def begin_anew(self) -> None:
+        """Forget what was done, but for the ids of sentences that may come back.
+
+        Whoever calls has brought all of it into the files. Killed here, the journal is as it was; if it
+        cannot be written, it stays.
+        """
+        if self.whole and not self.history.open:
+            line = {"begun": secrets.token_hex(16), "known": sorted(self.history.known)}
+            with contextlib.suppress(OSError):
+                write_atomic(self.path, json.dumps(line, separators=(",", ":")).encode() + b"\n")
+            self.read()
 
     def _append(self, lines: list[bytes], *, durable: bool) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,6 +106,8 @@ class Journal:
                 self.history.clashed(wire.clash(data["clash"]))
             elif "written" in data:
                 self.history.written()
+            elif "known" in data:
+                self.history.known.update(map(str, data["known"]))
         except (HdwError, ValueError, KeyError, TypeError, AttributeError):
             return
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import BusyError, FullError, HdwError, MisuseError
-from pipeline.files import write_atomic
+from pipeline.files import FULL, to_disk, whole, write_atomic
 from pipeline.messages import msg
 from pipeline.models import Review
 from pipeline.project import facts, layout
-
-_FULL = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +57,31 @@ def stored_text(root: Path, episode_id: str, found: Stored) -> str:
 
 
 def store(root: Path, episode_id: str, was: Stored, text: str, review: Review) -> Stored:
-    """Write both in place of what was read; BusyError, and nothing written, if somebody else wrote meanwhile.
+    """Write both in place of what was read; BusyError if somebody else wrote meanwhile: their text stays.
 
-    A kill between the two leaves entries that say less of the old text than they could, never more.
+    A kill between the two, and a text that came in between, leave entries that say less of the old text than
+    they could, never more.
     """
     made = Stored(text.encode(), facts.review_bytes(review))
-    if stored(root, episode_id) != was:
+    _refuse_other(root, episode_id, stored(root, episode_id) == was)
+    path = layout.transcript_path(root, episode_id)
+    with writable(root, path):
+        if made.review != was.review:
+            write_atomic(layout.review_path(root, episode_id), made.review)
+        if made.text != was.text:
+            with whole(path, durable=True) as part:
+                part.write_bytes(made.text)
+                to_disk(part)  # this takes long, and another editor knows no lock of ours
+                _refuse_other(root, episode_id, layout.read_bytes(path) == was.text)
+    return made
+
+
+def _refuse_other(root: Path, episode_id: str, same: bool) -> None:
+    if not same:
         raise BusyError(
             msg("The transcript was changed by somebody else in the meantime."),
             where=layout.shown(layout.transcript_path(root, episode_id), root),
         )
-    with writable(root, layout.transcript_path(root, episode_id)):
-        if made.review != was.review:
-            write_atomic(layout.review_path(root, episode_id), made.review)
-        if made.text != was.text:
-            write_atomic(layout.transcript_path(root, episode_id), made.text)
-    return made
 
 
 @contextmanager
@@ -85,7 +91,7 @@ def writable(root: Path, path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where, reason = layout.shown(path, root), error.strerror or str(error)
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise FullError(
                 msg("There is no more room on the drive."),
                 where=where,

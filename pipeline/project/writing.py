@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,15 +11,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import HdwError, MisuseError
-from pipeline.files import PART, alone, copied, whole, write_atomic
+from pipeline.files import FULL, PART, alone, copied, whole, write_atomic
 from pipeline.messages import msg
 from pipeline.models import Person, Recording
 from pipeline.project import front_matter, layout, loading
 
 LOCK = ".hdw/adding.lock"
 ABANDONED_S = 24 * 3600
-_FULL = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC}
-
 
 Fill = Callable[[Path, ExitStack], None]
 
@@ -108,7 +105,7 @@ def _unwritten(error: OSError, where: str) -> HdwError:
     return HdwError(
         msg("The episode cannot be written: {reason}.", reason=error.strerror or str(error)),
         where=where,
-        hint=msg("Make room on the drive, then add the recording again.") if error.errno in _FULL else None,
+        hint=msg("Make room on the drive, then add the recording again.") if error.errno in FULL else None,
     )
 
 
@@ -125,7 +122,7 @@ def bring_recording(recording: Path, target: Path, facts: Recording, *, link: bo
             if copied(recording, part) != facts.sha256:
                 raise _changed(recording)
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise
         raise HdwError(
             msg(

@@ -39,12 +39,11 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenVoice:
-    """A voice without a name, and stretches of the recording (seconds) in which it is heard."""
+class Alike:
+    """Spellings that probably mean one name, the most frequent first; `key` is what settles them."""
 
-    number: int
-    name: str
-    clips: tuple[tuple[float, float], ...]
+    key: str
+    spellings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class Document:
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...] = ()
     people: tuple[Candidate, ...] = ()
-    voices: tuple[OpenVoice, ...] = ()
+    names: tuple[Alike, ...] = ()
     chapters: tuple[tuple[float, str], ...] = ()
     undo: tuple[Deed, ...] = ()
     redo: tuple[Deed, ...] = ()
@@ -118,10 +117,7 @@ def to_json(made: Document, say: Callable[[Message], str]) -> dict[str, Any]:
         "sentences": [wire.to_sentence(one) for one in made.sentences],
         "marks": [_mark(one, say) for one in made.passages],
         "people": [{"id": one.id, "name": one.name, "hint": _said(one.hint, say)} for one in made.people],
-        "voices": [
-            {"number": one.number, "name": one.name, "clips": [list(clip) for clip in one.clips]}
-            for one in made.voices
-        ],
+        "names": [{"key": one.key, "spellings": list(one.spellings)} for one in made.names],
         "chapters": [{"start": start_s, "title": title} for start_s, title in made.chapters],
         "undo": [wire.to_deed(one) for one in made.undo],
         "redo": [wire.to_deed(one) for one in made.redo],
@@ -136,7 +132,6 @@ def to_json(made: Document, say: Callable[[Message], str]) -> dict[str, Any]:
             for one in made.proposals
         ],
         "holder": made.holder,
-        "conflicts": [],
     }
 
 

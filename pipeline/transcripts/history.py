@@ -31,7 +31,6 @@ class History:
     redo: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
-    last: datetime | None = None
 
     def add(self, record: Record) -> None:
         """A deed was accepted."""
@@ -39,7 +38,6 @@ class History:
         self.records[deed.key] = record
         self.open.append(deed.key)
         self.known.update(change.id for change in deed.changes if change.after is None)
-        self.last = record.at
         if deed.kind is Kind.NOTE:
             return
         if deed.kind is Kind.DO:
@@ -47,7 +45,8 @@ class History:
         for stack in (self.undo, self.redo):
             if key in stack:
                 stack.remove(key)
-        (self.redo if deed.kind is Kind.UNDO else self.undo).append(key)
+        if key in self.records:  # a window may take back what a journal that began anew has forgotten
+            (self.redo if deed.kind is Kind.UNDO else self.undo).append(key)
 
     def clashed(self, clash: Clash) -> None:
         """Two people made something else of one sentence: either may choose."""

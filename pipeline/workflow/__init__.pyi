@@ -42,6 +42,7 @@ from .filling import (
     fill,
     form,
     listening,
+    make_ready,
     move_entry,
     new_person,
     receive,
@@ -56,23 +57,12 @@ from .guessing import Found
 from .guides import Guide, guide, guides
 from .guides import picture as guide_picture
 from .handing_over import give_up, hand_over, handed_over
+from .houses import desk_file, is_house, signature, theme_folder, title
 from .identifying import record
 from .learning import learn, learnable
 from .moving_in import MovedIn, Step, move_in
 from .myself import me
-from .overview import (
-    STEPS,
-    Group,
-    Overview,
-    Row,
-    Standing,
-    desk_file,
-    make_ready,
-    overview,
-    signature,
-    theme_folder,
-    title,
-)
+from .overview import Group, Overview, Row, overview
 from .previewing import KeptPreview, Preview, keep_preview, kept_preview, preview
 from .publications import Objection, Offer, Part, Publication
 from .publishing import due, publication, releases, send, take_back, target, targets
@@ -91,6 +81,7 @@ from .serving import preview_site, serve
 from .settling import Given
 from .sidecar import metadata
 from .standing import StatusRow, episode_count, status
+from .steps import STEPS, Standing
 from .subscribing import built_feed, changes, found_item, own_feed, saved_feed
 from .taking_away import take_away
 from .telling_consents import GIVEN_WORDS, SCOPE_WORDS, period_text, scopes_text
@@ -208,6 +199,7 @@ __all__ = [
     "import_chapters",
     "import_transcript",
     "init",
+    "is_house",
     "keep_preview",
     "kept_preview",
     "known_person",

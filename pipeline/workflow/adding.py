@@ -254,6 +254,6 @@ def _change(facts: Recording, target: float) -> Message:
 
 
 def _missing(root: Path, episode_id: str, now: datetime) -> tuple[Problem, ...]:
-    file = project.shown(project.episode_folder(root, episode_id) / "episode.md", root)
+    file = project.front_matter_of(episode_id)
     found = findings(root, catalog.load(root), now)
     return tuple(p for p in found if p.where.file == file and "transcript" not in p.rule)

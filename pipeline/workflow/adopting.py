@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline import catalog, project, transcripts
+from pipeline import project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import msg, msg_n
 from pipeline.models import Episode, House, Review, Transcript, Word
 from pipeline.transcripts import adopting, proposing, reviewing, splicing
 from pipeline.workflow import tracks
-from pipeline.workflow.choosing import named
+from pipeline.workflow.choosing import house_of
+from pipeline.workflow.editing.standing import turn_at
 from pipeline.workflow.reviewing import the_transcript, with_ids
 
 Proposal = proposing.Proposal
@@ -42,8 +43,7 @@ class Adopted:
 
 def proposals(root: Path, episode_id: str) -> Proposals:
     """What the newest recognition heard otherwise than the text says."""
-    house = catalog.load(root)
-    episode = named(house, episode_id)
+    house, episode = house_of(root, episode_id)
     transcript, review = the_transcript(root, house, episode), house.of(episode).review
     newest = _newest(root, episode)
     heard, before = _words(root, episode, newest), _source_words(root, episode, review, newest)
@@ -56,8 +56,11 @@ def adopt(root: Path, episode_id: str, *, discard: int | None = None, now: datet
     `discard` has to be the exact number of sentences that people touched; the old files are put aside.
     Killed at any moment, the files fit together, and the same call finishes the work.
     """
-    house = catalog.load(root)
-    episode = named(house, episode_id)
+    with turn_at(root, episode_id) as (house, episode):
+        return _adopted(root, house, episode, discard, now)
+
+
+def _adopted(root: Path, house: House, episode: Episode, discard: int | None, now: datetime) -> Adopted:
     the_transcript(root, house, episode)
     newest = _newest(root, episode)
     said = tracks.said(root, episode, newest)
@@ -81,8 +84,7 @@ def adopt(root: Path, episode_id: str, *, discard: int | None = None, now: datet
 
 def refuse_discard(root: Path, episode_id: str, count: int) -> None:
     """MisuseError unless exactly so many sentences that people touched would be lost."""
-    house = catalog.load(root)
-    episode = named(house, episode_id)
+    house, episode = house_of(root, episode_id)
     theirs = human_count(house, episode)
     if count != theirs:
         raise MisuseError(

@@ -27,6 +27,13 @@ def named(house: House, name: str) -> Episode:
     return found
 
 
+def house_of(root: Path, name: str) -> tuple[House, Episode]:
+    """A house with that one episode, as far as `name` is its folder; MisuseError names the nearest."""
+    id_ = name.rstrip("/").rpartition("/")[2]
+    house = catalog.load(root, only=(id_,) if id_ in project.episode_ids(root) else None)
+    return house, named(house, name)
+
+
 def named_episode(root: Path, name: str) -> str:
     """The id of the episode of that name; MisuseError names the nearest one."""
     return named(catalog.load(root), name).id

@@ -9,11 +9,12 @@ from pathlib import Path
 from pipeline import catalog, project, transcripts
 from pipeline.errors import HdwError, MisuseError, TranscriptError, Where
 from pipeline.messages import Translator, msg
-from pipeline.models import Episode, House, Review, Transcript, Word, public
+from pipeline.models import Episode, House, Review, Transcript, public
 from pipeline.transcripts import FORMATS, importing, reviewing, words
 from pipeline.workflow import tracks
 from pipeline.workflow.adopting import discarded, human_count, source
 from pipeline.workflow.choosing import named
+from pipeline.workflow.editing.standing import turn_at
 from pipeline.workflow.reviewing import the_transcript
 
 WORDS = "words"
@@ -41,8 +42,13 @@ def import_transcript(
 
     Its sentences count as a person's, as nobody knows who wrote them; they are not checked yet.
     """
-    house = catalog.load(root)
-    episode = named(house, episode_id)
+    with turn_at(root, episode_id) as (house, episode):
+        return _imported(root, house, episode, file, discard=discard, now=now)
+
+
+def _imported(
+    root: Path, house: House, episode: Episode, file: Path, *, discard: int | None, now: datetime
+) -> Imported:
     _refuse_existing(root, house, episode, discard)
     decoded = importing.decoded(project.read_bytes(file))
     kind = importing.format_of(file.name, decoded.text)
@@ -82,12 +88,8 @@ def word_times(root: Path, house: House, episode: Episode) -> str:
     heard = source(root, episode, facts.review) if facts.transcript else None
     if facts.transcript is None or heard is None:
         return ""
-    heard_words = _words(root, episode, heard)
-    return words.write(facts.transcript, episode.chapters, heard_words, facts.review.anchors)
-
-
-def _words(root: Path, episode: Episode, heard: Path) -> tuple[Word, ...]:
-    return tuple(word for word, _ in tracks.said(root, episode, heard))
+    said = tuple(word for word, _ in tracks.said(root, episode, heard))
+    return words.write(facts.transcript, episode.chapters, said, facts.review.anchors)
 
 
 def refuse_own(root: Path, file: Path) -> None:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from pipeline.workflow.filling.arriving import file_name
-from pipeline.workflow.overview import desk_file
+from pipeline.workflow.houses import desk_file
 
 
 def hand_over(root: Path, episode_id: str, upload: Path, name: str) -> Path:

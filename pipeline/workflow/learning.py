@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline import catalog, project
+from pipeline import project
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Term
 from pipeline.transcripts.learning import Proposal, proposals
 from pipeline.workflow import tracks
-from pipeline.workflow.choosing import named
+from pipeline.workflow.choosing import house_of
 
 
 def learnable(root: Path, episode_name: str) -> tuple[Proposal, ...]:
     """Corrections that could be terms; MisuseError where there is no transcript or nothing was heard."""
-    house = catalog.load(root)
-    episode = named(house, episode_name)
+    house, episode = house_of(root, episode_name)
     transcript, files = house.of(episode).transcript, project.recognitions(root, episode.id)
     if transcript is None or not files:
         raise MisuseError(
@@ -35,6 +34,6 @@ def learn(root: Path, episode_name: str, chosen: Iterable[Proposal]) -> Path | N
     heard: dict[str, list[str]] = {}
     for one in chosen:
         heard.setdefault(one.term, []).append(one.heard)
-    episode = named(catalog.load(root), episode_name)
+    _, episode = house_of(root, episode_name)
     terms = [Term(term=term, heard=tuple(found), learned_from=episode.id) for term, found in heard.items()]
     return project.add_terms(root, terms) if terms else None

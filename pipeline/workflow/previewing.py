@@ -17,11 +17,12 @@ from pipeline.models import Addresses, Episode, public
 from pipeline.workflow import building, editions, planning
 from pipeline.workflow.choosing import named
 from pipeline.workflow.events import Event
+from pipeline.workflow.houses import desk_file
 from pipeline.workflow.knowing import Known
-from pipeline.workflow.overview import desk_file
 
 _STORED = {".mp3", ".m4a", ".opus", ".mp4", ".webm", ".jpg", ".png", ".avif", ".webp", ".woff2"}
 """What is compressed already."""
+SHELF = "previews"
 _FIRST = (1980, 1, 1, 0, 0, 0)
 """The oldest time a zip file knows: equal contents give equal bytes."""
 
@@ -85,7 +86,7 @@ def keep_preview(root: Path, name: str, *, now: datetime, progress: Callable[[Ev
 
 def kept_preview(root: Path, episode_id: str) -> KeptPreview | None:
     """What lies there for an episode; None if nothing was made yet."""
-    file = next(iter(_shelf(root, episode_id).iterdir()), None)
+    file = next(desk_file(root, f"{SHELF}/{episode_id}").glob("*.zip"), None)
     if file is None:
         return None
     known, folder = file.stat(), project.episode_folder(root, episode_id)
@@ -95,7 +96,7 @@ def kept_preview(root: Path, episode_id: str) -> KeptPreview | None:
 
 
 def _shelf(root: Path, episode_id: str) -> Path:
-    folder = desk_file(root, "previews") / episode_id
+    folder = desk_file(root, SHELF) / episode_id
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

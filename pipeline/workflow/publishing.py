@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
-from pipeline import deploy, project, transcripts
+from pipeline import catalog, deploy, project, transcripts
 from pipeline.deploy import Place, Release, Sent
 from pipeline.errors import BusyError, DeployError, Level, MisuseError, ProjectError
 from pipeline.messages import msg
@@ -23,6 +23,7 @@ from pipeline.workflow import (
     subscribing,
     withdrawing,
 )
+from pipeline.workflow.editing.standing import turn
 from pipeline.workflow.events import Event
 from pipeline.workflow.publications import PAGE, Look, Part, Publication
 from pipeline.workflow.reviewing import with_ids
@@ -181,7 +182,7 @@ def _refuse_ended(root: Path, made: Publication, now: datetime) -> None:
     """ProjectError if a rule stops it now that did not: a consent may end while somebody is asked."""
     if made.allowed in {None, (project.consents_mark(root), checking.local_day(made.house, now))}:
         return
-    found = checking.findings(root, project.load(root), now)
+    found = checking.findings(root, catalog.load(root), now)
     if required := tuple(one for one in found if one.level is Level.REQUIRED):
         raise ProjectError(msg("{n} rules stop the publication.", n=len(required)), problems=required)
 
@@ -224,12 +225,13 @@ def _frozen(root: Path, episode: Episode, sent: str) -> str:
 def _freeze(root: Path, episode: Episode) -> None:
     if not project.transcript_path(root, episode.id).is_file():
         return
-    was = project.transcript_source(root, episode.id)
-    text, review = with_ids(was, project.load_review(root, episode.id))
-    anchors = transcripts.freeze(transcripts.read_vtt(text), episode.chapters, review.anchors)
-    if text != was:
-        project.change_transcript(root, episode.id, was, text)
-    project.save_review(root, episode.id, replace(review, anchors=anchors))
+    with turn(root, episode.id):
+        was = project.transcript_source(root, episode.id)
+        text, review = with_ids(was, project.load_review(root, episode.id))
+        anchors = transcripts.freeze(transcripts.read_vtt(text), episode.chapters, review.anchors)
+        if text != was:
+            project.change_transcript(root, episode.id, was, text)
+        project.save_review(root, episode.id, replace(review, anchors=anchors))
 
 
 def _sound(root: Path, house: House, chosen: Target, site: Mapping[str, Sent], now: datetime) -> Part | None:

@@ -14,6 +14,7 @@ from pipeline.messages import msg
 from pipeline.models import Cue, CueReview, CueState, Review
 from pipeline.transcripts import reviewing
 from pipeline.transcripts.replacing import Change, changed, find, written
+from pipeline.workflow.editing.standing import at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,14 @@ def replace_words(
         )
     made = []
     for episode_id, found in groupby(chosen, key=lambda place: place.episode_id):
-        text = project.transcript_source(root, episode_id)
-        standing = {cue.id: cue for cue in transcripts.read_vtt(text).cues}
-        changes = _changes(root, standing, found, new)
-        cues = [changed(standing[id_], own) for id_, own in changes.items()]
-        review = project.load_review(root, episode_id)
-        project.save_review(root, episode_id, _reviewed(review, cues, by, today))  # killed here: not checked
-        project.change_transcript(root, episode_id, text, transcripts.edit(text, changes))
+        with at_work(root, episode_id):
+            text = project.transcript_source(root, episode_id)
+            standing = {cue.id: cue for cue in transcripts.read_vtt(text).cues}
+            changes = _changes(root, standing, found, new)
+            cues = [changed(standing[id_], own) for id_, own in changes.items()]
+            review = _reviewed(project.load_review(root, episode_id), cues, by, today)
+            project.save_review(root, episode_id, review)  # killed here: not checked
+            project.change_transcript(root, episode_id, text, transcripts.edit(text, changes))
         made.append(project.transcript_path(root, episode_id))
     return tuple(made)
 

@@ -6,32 +6,40 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pipeline import catalog, project, transcripts
+from pipeline import project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
-from pipeline.models import Episode, House, Review, Transcript
+from pipeline.models import Cue, Episode, House, Review, Transcript
 from pipeline.transcripts import reviewing, selecting, splicing
-from pipeline.workflow.choosing import named
+from pipeline.workflow.choosing import house_of
+from pipeline.workflow.editing.standing import at_work
 
 
 def approve(root: Path, episode_id: str, *, by: str, today: date, cues: str = "") -> tuple[int, int]:
     """Record cues as checked by a person, all or the named ones (`3,7-12`); how many, and how many are open.
 
-    MisuseError if there is no transcript, or no such cue.
+    A sentence that somebody checked by name, and that says the same still, stays theirs, with its day. Once
+    none is open, what was done so far can no longer be taken back. MisuseError if there is no transcript, or
+    no such cue; BusyError if somebody else writes in this very moment.
     """
-    house = catalog.load(root)
-    episode = named(house, episode_id)
-    the_transcript(root, house, episode)
-    was = project.transcript_source(root, episode.id)
-    text, review = with_ids(was, house.of(episode).review)
-    transcript = transcripts.read_vtt(text)
-    chosen = selecting.selected(transcript, cues) if cues else transcript.cues
-    entries = {**review.cues, **{cue.id: reviewing.approved(cue, by, today) for cue in chosen}}
-    review = reviewing.completed(replace(review, cues=entries), transcripts.read_vtt(text), today)
-    if text != was:
-        project.change_transcript(root, episode.id, was, text)
-    project.save_review(root, episode.id, review)
-    return len(chosen), sum(not reviewing.checked(cue, review) for cue in transcript.cues)
+    _, episode = house_of(root, episode_id)
+    with at_work(root, episode.id) as desk:
+        found = desk.script
+        transcript = Transcript(found.in_order, found.language)
+        chosen = selecting.selected(transcript, cues) if cues else found.in_order
+        new = [cue for cue in chosen if not _vouched(cue, found.review)]
+        entries = {**found.review.cues, **{cue.id: reviewing.approved(cue, by, today) for cue in new}}
+        review = reviewing.completed(replace(found.review, cues=entries), transcript, today)
+        desk.keep(replace(found, review=review))
+        left = sum(not reviewing.checked(cue, review) for cue in found.in_order)
+        if not left:
+            desk.journal.begin_anew()
+        return len(chosen), left
+
+
+def _vouched(cue: Cue, review: Review) -> bool:
+    """Whether somebody stands by a sentence with their name."""
+    return reviewing.checked(cue, review) and bool(review.cues[cue.id].by)
 
 
 def the_transcript(root: Path, house: House, episode: Episode) -> Transcript:

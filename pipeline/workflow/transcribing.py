@@ -256,12 +256,13 @@ def _keep(job: _Job, episode: Episode, made: composing.Composed) -> tuple[Path, 
         project.save_recognition(job.root, episode.id, name, speech.to_jsonl(one))
         for name, one in zip(names, made.heard, strict=True)
     ]
-    if job.house.of(episode).transcript is None:
+    text = project.transcript_path(job.root, episode.id)
+    if not text.exists():  # also none that came while it was heard
         review = Review(marks=made.marks, model=job.model, recognised=job.now.date(), asr=names[0])
         as_read = transcripts.read_vtt(transcripts.write_vtt(made.transcript))
         project.save_review(job.root, episode.id, transcripts.recorded(review, as_read.cues))
-    if project.save_transcript(job.root, episode.id, made.transcript):
-        written += [project.transcript_path(job.root, episode.id), project.review_path(job.root, episode.id)]
+        if project.save_transcript(job.root, episode.id, made.transcript):
+            written += [text, project.review_path(job.root, episode.id)]
     for one in made.heard:
         if one.journal:
             one.journal.unlink(missing_ok=True)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import audio, catalog, project, transcripts
+from pipeline import audio, project, transcripts
 from pipeline.errors import MisuseError
 from pipeline.messages import clock_text, msg
 from pipeline.models import Cue, CueReview, Episode, House, Review, Transcript, slug
 from pipeline.transcripts import reviewing
-from pipeline.workflow.choosing import named, person
+from pipeline.workflow.choosing import house_of, person
+from pipeline.workflow.editing.standing import turn_at
+from pipeline.workflow.reviewing import the_transcript
 
 PLACES = 3  # of a voice that are told
 CLIPS = 4  # of a voice that are cut out: its longest sentences
@@ -42,7 +44,8 @@ class Voices:
 
 def open_voices(root: Path, episode_id: str) -> Voices:
     """Where each open voice speaks; its clips lie in .hdw/voices afterwards."""
-    house, episode, transcript = _open(root, episode_id)
+    house, episode = house_of(root, episode_id)
+    transcript = the_transcript(root, house, episode)
     path = project.recording_path(root, episode, house.settings)
     recording = path if path and path.is_file() else None
     groups = _groups(transcript)
@@ -58,16 +61,17 @@ def open_voices(root: Path, episode_id: str) -> Voices:
 
 def name_voices(root: Path, episode_id: str, names: Mapping[int, str]) -> int:
     """Give open voices a person each; returns how many sentences got a name. MisuseError for unknown ones."""
-    house, episode, transcript = _open(root, episode_id)
-    groups = _groups(transcript)
-    for number in names:
-        if number not in groups:
-            raise MisuseError(
-                msg("There is no voice {number} without a name.", number=number),
-                hint=msg("Open voices: hdw transcript voices {episode}", episode=episode.id),
-            )
-    people = {number: person(house, name) for number, name in names.items()}
-    changed = _respeak(root, house, episode, transcripts.renamed(transcript.cues, people))
+    with turn_at(root, episode_id) as (house, episode):
+        transcript = the_transcript(root, house, episode)
+        groups = _groups(transcript)
+        for number in names:
+            if number not in groups:
+                raise MisuseError(
+                    msg("There is no voice {number} without a name.", number=number),
+                    hint=msg("Open voices: hdw transcript voices {episode}", episode=episode.id),
+                )
+        people = {number: person(house, name) for number, name in names.items()}
+        changed = _respeak(root, house, episode, transcripts.renamed(transcript.cues, people))
     if set(groups) <= set(names):
         shutil.rmtree(root / project.VOICES / episode.id, ignore_errors=True)
     return changed
@@ -78,7 +82,13 @@ def set_speakers(root: Path, episode_id: str, ranges: Sequence[tuple[str, str]])
 
     A sentence is named by its id, else by its place, counted from 1. MisuseError if two ranges overlap.
     """
-    house, episode, transcript = _open(root, episode_id)
+    with turn_at(root, episode_id) as (house, episode):
+        speakers = _speakers(house, the_transcript(root, house, episode), ranges)
+        return _respeak(root, house, episode, speakers)
+
+
+def _speakers(house: House, transcript: Transcript, ranges: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """By cue id who speaks it."""
     speakers: dict[str, str] = {}
     for written, name in ranges:
         chosen = person(house, name)
@@ -88,20 +98,7 @@ def set_speakers(root: Path, episode_id: str, ranges: Sequence[tuple[str, str]])
                     msg("Sentence {id} is named twice.", id=cue.id), hint=msg("Let the ranges not overlap.")
                 )
             speakers[cue.id] = chosen
-    return _respeak(root, house, episode, speakers)
-
-
-def _open(root: Path, episode_id: str) -> tuple[House, Episode, Transcript]:
-    house = catalog.load(root)
-    episode = named(house, episode_id)
-    transcript = house.of(episode).transcript
-    if transcript is None:
-        raise MisuseError(
-            msg("There is no transcript yet."),
-            where=project.shown(project.episode_folder(root, episode.id), root),
-            hint=msg("hdw transcribe {episode}", episode=episode.id),
-        )
-    return house, episode, transcript
+    return speakers
 
 
 def _groups(transcript: Transcript) -> dict[int, tuple[Cue, ...]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import catalog, project
 from pipeline.deploy import Place, Release
-from pipeline.errors import MisuseError
+from pipeline.errors import HdwError, MisuseError
 from pipeline.messages import Message, msg
 from pipeline.models import GONE, Addresses, Episode, House, Ledger, LedgerEntry
 from pipeline.workflow import choosing
+from pipeline.workflow.editing.standing import at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,34 @@ def _meant(house: House, name: str) -> tuple[Episode | None, LedgerEntry | None]
 
 
 def note_withdrawal(root: Path, made: Withdrawal) -> None:
-    """The ledger knows it as withdrawn: from here on no build and no import brings it back."""
-    guid = made.entry.guid if made.entry else ""
+    """The ledger knows it as withdrawn: from here on no build and no import brings it back.
 
-    def noted(ledger: Ledger) -> Ledger:
-        entries = (
-            one.model_copy(update={"withdrawn": True}) if one.guid == guid else one for one in ledger.episodes
-        )
-        return Ledger(show=ledger.show, episodes=tuple(entries))
+    Earlier wordings of its transcript are forgotten; what stands in its folder stays.
+    """
+    _note(root, made)
+    known = {one.id for one in made.house.episodes}
+    if made.episode:
+        _forget_wordings(root, made.episode.id)
+    elif made.entry and made.entry.episode not in known:  # no other episode's that took its name
+        project.journal_path(root, made.entry.episode).unlink(missing_ok=True)
 
-    if guid:
-        project.change_ledger(root, noted, made.house.settings.show.language)
+
+def _note(root: Path, made: Withdrawal) -> None:
+    if made.entry is None or made.entry.withdrawn:
+        return
+    ledger = project.load_ledger(root)
+    entries = (
+        one.model_copy(update={"withdrawn": True}) if one.guid == made.entry.guid else one
+        for one in ledger.episodes
+    )
+    changed = Ledger(show=ledger.show, episodes=tuple(entries))
+    project.save_ledger(root, changed, made.house.settings.show.language)
+
+
+def _forget_wordings(root: Path, episode_id: str) -> None:
+    """The journal of what editors did begins anew; where the words cannot be read, `erase` is left."""
+    with suppress(HdwError), at_work(root, episode_id) as desk:
+        desk.journal.begin_anew()
 
 
 def erase(root: Path, made: Withdrawal) -> tuple[str, ...]:

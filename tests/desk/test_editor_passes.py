@@ -120,6 +120,27 @@ def test_a_person_who_has_no_file_yet_is_made_in_place(editor: Editor) -> None:
     assert "<v ada-uebung>Es zeigt" in editor_house.transcript(editor.house).read_text(encoding="utf-8")
 
 
+def test_names_in_two_spellings_are_asked_for_together_and_may_be_two_peoples(editor: Editor) -> None:
+    path = editor_house.transcript(editor.house)
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("mit Daten und", "mit Kowalski und").replace("Eine App zeigt", "Kovalski zeigt")
+    path.write_text(text, encoding="utf-8")
+    groups = "[...document.querySelectorAll('#names .grpn')].filter(one => /Kowalski/.test(one.textContent))"
+    editor.open().page.click("#t1")
+    editor.until(f"{groups}.length === 1")
+    group = editor.page.locator("#names .grpn", has_text="Kowalski")
+    assert group.locator("input").evaluate_all("all => all.map(one => one.value)") == ["Kovalski", "Kowalski"]
+    group.get_by_role("button", name="So lassen").press("Enter")
+    editor.until(f"{groups}.length === 0 && document.activeElement.closest('#names')")
+    editor.saved()
+    review = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    assert review["settled"] == ["names:Kovalski:Kowalski"]
+    editor.open().page.click("#t1")
+    editor.until(f"document.querySelector('#names .grpn') && {groups}.length === 0")
+    editor.press("Control+z")
+    editor.until(f"{groups}.length === 1")
+
+
 def test_finish_says_what_is_open_and_leads_there(editor: Editor) -> None:
     editor.page.click("#t4")
     editor.until("document.querySelectorAll('#todo li').length === 8")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import http.client
 import socket
 import time
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import httpx
@@ -72,6 +73,7 @@ def test_without_a_cookie_there_is_a_greeting_for_people_and_nothing_for_program
 def test_a_token_is_good_once(house: Path) -> None:
     with desks.running(house, language="en") as fresh:
         assert fresh.client.post("/sign-in", json={"token": "guessed"}).status_code == 403
+        assert fresh.client.post("/sign-in", content=b'{"token": "\\ud800"}').status_code == 403
         assert fresh.client.post("/sign-in", json={"token": fresh.token}).status_code == 204
         assert fresh.client.post("/sign-in", json={"token": fresh.token}).status_code == 403
         assert fresh.client.post("/sign-in", content=b"\xff").status_code == 400
@@ -116,6 +118,36 @@ def test_an_episode_of_no_name_is_a_sentence(desk: desks.Running, name: str) -> 
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize("sent", [b"", b"{", b"[]", b"\xff", b"[" * 200_000])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/consents/end/save",
+        "/consents/form/save",
+        f"{EPISODE}/details/do",
+        f"{EPISODE}/details/person",
+        f"{EPISODE}/guest/answer",
+        f"{EPISODE}/publish/send",
+        f"{EPISODE}/recording/take",
+        f"{EPISODE}/transcript/deeds",
+        f"{EPISODE}/withdraw/for-good",
+    ],
+)
+def test_what_is_no_json_object_is_refused_with_a_sentence(
+    desk: desks.Running, path: str, sent: bytes
+) -> None:
+    answer = desk.client.post(f"{desk.path}{path}", content=sent)
+    assert (answer.status_code, bool(answer.json()["error"])) == (400, True)
+
+
+@pytest.mark.parametrize("folder", ["", "~niemand", "/nirgends", "a\0b", "\ud800"])
+def test_a_folder_that_is_none_is_refused_with_a_sentence(desk: desks.Running, folder: str) -> None:
+    sent = {"folder": folder.encode(errors="surrogatepass")}
+    answer = desk.client.post(f"{desk.path}/houses", data=sent)
+    assert answer.status_code == 422
+    assert "folder-err" in answer.text
+
+
 def test_a_huge_body_is_refused_before_it_is_read(desk: desks.Running) -> None:
     answer = desk.client.post(f"{desk.path}{EPISODE}/withdraw/for-good", content=b"x" * 9_000_000)
     assert answer.status_code == 413
@@ -144,6 +176,33 @@ def test_a_second_call_opens_the_desk_that_runs(desk: desks.Running, house: Path
         assert second.home == desk.home
         second.sign_in()
         assert second.client.get(desk.path).status_code == 200
+
+
+def test_a_call_in_a_house_that_was_opened_from_another_finds_that_desk(
+    desk: desks.Running, tmp_path: Path
+) -> None:
+    other = published.founded(tmp_path)
+    assert desk.client.post(f"{desk.path}/houses", data={"folder": str(other)}).status_code == 303
+    with desks.running(other) as second:
+        assert second.process.wait(desks.PATIENCE_S) == 0
+        assert second.origin == desk.origin
+        assert second.path != desk.path
+
+
+def test_a_house_is_open_in_one_desk_at_a_time(desk: desks.Running, tmp_path: Path) -> None:
+    other = published.founded(tmp_path)
+    with desks.running(other):
+        answer = desk.client.post(f"{desk.path}/houses", data={"folder": str(other)})
+        assert answer.status_code == 422
+        assert "in einer anderen Redaktion geöffnet" in answer.text
+    assert desk.client.post(f"{desk.path}/houses", data={"folder": str(other)}).status_code == 303
+
+
+def test_of_two_calls_at_once_one_finds_the_others_desk(tmp_path: Path) -> None:
+    house = published.founded(tmp_path)
+    with ExitStack() as ends, ThreadPoolExecutor(2) as both:
+        one, other = both.map(lambda _: ends.enter_context(desks.running(house)), range(2))
+        assert one.origin == other.origin
 
 
 def test_the_secret_is_for_this_user_only_and_gone_with_the_desk(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import trustme
 from playwright.sync_api import Browser, Page, expect
 
 from tests import axe, desks, published
-from tests.published import LATER, current, swap
+from tests.published import KEPT, LATER, current, swap
 from tests.servers import RIGHT, free_port, nginx
 
 ROOT = Path(__file__).parent.parent.parent
@@ -130,6 +130,24 @@ def test_a_finding_leads_to_its_field_and_the_preview_follows_the_files(
         assert (page.locator("iframe").bounding_box() or {"width": 0})["width"] < 400
     finally:
         file.write_text(before, encoding="utf-8")
+
+
+def test_two_houses_that_are_open_have_a_preview_each(desk: desks.Running, tmp_path: Path) -> None:
+    other = published.founded(tmp_path)
+    swap(other / "podcast.toml", 'title = "Haus des Wissens"', 'title = "Zweites Haus"')
+    path = desk.client.post(f"{desk.path}/houses", data={"folder": str(other)}).headers["location"]
+
+    def frame(house: str) -> str:
+        told = desk.client.get(f"{house}/episodes/{KEPT[0]}/check/state").json()
+        return "" if told["busy"] else str(told["address"])
+
+    until(lambda: bool(frame(desk.path)))
+    until(lambda: bool(frame(path)))
+    shown = [desk.client.get(frame(house)).text for house in (desk.path, path)]
+    assert ["Zweites Haus" in page for page in shown] == [False, True]
+    assert frame(desk.path) != frame(path)
+    policy = desk.client.get(f"{path}/houses").headers["content-security-policy"]
+    assert all(re.match(r"http://[^/]+", frame(one))[0] in policy for one in (desk.path, path))  # type: ignore[index]
 
 
 @pytest.mark.chromium

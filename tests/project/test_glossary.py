@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from pipeline import project, workflow
 from pipeline.errors import ProjectError
 from pipeline.models import Term
+from pipeline.project import settings
 
 WRITTEN = '# unser Glossar\n[[terms]]\nheard = ["B", "A"] # so\nterm = "Z"'
 NEW = Term(term='Denes "Dede" Kücük', heard=("Dennis\tK\\ück", "\x7f"), learned_from="eine-folge")
@@ -33,6 +35,24 @@ def test_the_first_term_founds_the_file(house_folder: Path) -> None:
     project.add_terms(house_folder, [NEW, Term(term="A", scope="stadt")])
     assert (house_folder / "content/glossary.toml").read_text(encoding="utf-8").startswith("[[terms]]\n")
     assert project.load(house_folder).glossary.terms == (NEW, Term(term="A", scope="stadt"))
+
+
+def test_two_who_add_at_once_are_both_heard(
+    house_folder: Path, glossary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Thread(target=project.add_terms, args=(house_folder, [Term(term="Andere")]))
+    real = settings.load_glossary
+
+    def meanwhile(root: Path) -> object:
+        if not other.ident:
+            other.start()
+            other.join(1.0)  # it has to wait
+        return real(root)
+
+    monkeypatch.setattr("pipeline.project.settings.load_glossary", meanwhile)
+    project.add_terms(house_folder, [NEW])
+    other.join()
+    assert {term.term for term in project.load(house_folder).glossary.terms} == {"Z", NEW.term, "Andere"}
 
 
 def test_below_a_mistake_nothing_is_added(house_folder: Path, glossary: Path) -> None:

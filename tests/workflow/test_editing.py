@@ -5,20 +5,25 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread, current_thread
 
 import pytest
 from editors import Window
 
-from pipeline import project, workflow
+from pipeline import files, project, workflow
 from pipeline.errors import FullError, HeldError, MisuseError, TranscriptError
-from pipeline.models import Cue, Review, Transcript
+from pipeline.files import write_atomic
+from pipeline.models import Cue, Ledger, LedgerEntry, Review, Transcript
+from pipeline.project import journals
 from pipeline.transcripts import read_vtt, reviewing
-from pipeline.transcripts.deeds import Deed, Kind
+from pipeline.transcripts.deeds import Change, Deed, Kind, Sentence
 from pipeline.transcripts.document import Accepted, Document, accepted_json, to_json
 from pipeline.transcripts.reviewing import Standing
 
@@ -46,7 +51,6 @@ def texts(house: Path) -> list[str]:
 
 def forget() -> None:
     """As if the program had just been started."""
-    from pipeline.project import journals
     from pipeline.workflow.editing import standing
 
     journals._OPEN.clear()
@@ -157,6 +161,25 @@ def test_a_change_from_outside_is_merged_by_sentence(house: Path) -> None:
     assert made.sentences is not None
     assert [one.cue.text for one in made.sentences] == texts(house)
     assert texts(house) == ["Guten Tag.", "Hier ist Herne.", "Wir lesen vor. & mehr", "Auf Wiederhören."]
+
+
+def test_what_another_editor_saves_while_a_deed_is_being_written_stays(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, window = opened(house)
+    path = file(house)
+    real, told = write_atomic, list[Path]()
+
+    def meanwhile(target: Path, data: bytes) -> bool:
+        told.append(target)
+        path.write_bytes(path.read_bytes().replace(b"Wir lesen.", b"Wir lesen vor."))
+        return real(target, data)
+
+    monkeypatch.setattr("pipeline.project.transcribed.write_atomic", meanwhile)
+    made = send(house, window.split("2", 4, 2.4))
+    assert told
+    assert made.sentences is not None
+    assert texts(house) == ["Guten Tag.", "Hier", "ist Bochum.", "Wir lesen vor.", "Auf Wiederhören."]
 
 
 def test_the_same_sentence_changed_twice_is_shown_and_nothing_is_written(house: Path) -> None:
@@ -280,6 +303,7 @@ def test_a_full_drive_is_said_and_loses_nothing(
             patch.setattr(os, "fsync", full)
         else:
             patch.setattr("pipeline.project.transcribed.write_atomic", full)
+            patch.setattr("pipeline.project.transcribed.whole", full)
         with pytest.raises(FullError):
             send(house, deed)
         assert file(house).read_bytes() == before
@@ -348,6 +372,130 @@ def test_without_its_journal_the_text_stays(house: Path) -> None:
     assert (made.undo, made.sentences[0].cue.text) == ((), "A.")
 
 
+def test_a_finished_transcript_forgets_its_earlier_wordings(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Geheim."), window.type("1", "Tach."), window.delete("2"))
+    workflow.finish(house, ID, by="Mira", session="a", now=NOW)
+    assert "Geheim" not in project.journal_path(house, ID).read_text()
+    forget()
+    after, window = opened(house)
+    assert (after.undo, after.redo) == ((), ())
+    send(house, window.type("3", "Neu."))
+    forget()
+    _, window = opened(house)
+    send(house, window.take_back())
+    assert texts(house) == ["Tach.", "Wir lesen.", "Auf Wiederhören."]
+    back = Change("2", None, Sentence(Cue("2", 2.0, 2.9, "Wieder da.")), "1")
+    assert send(house, Deed("back", (back,))).accepted == ("back",)
+
+
+def test_as_long_as_a_sentence_is_open_everything_can_be_taken_back(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Tach."))
+    workflow.approve(house, ID, by="Mira", today=NOW.date(), cues="1-3")
+    forget()
+    assert [deed.name for deed in opened(house)[0].undo] == ["Text"]
+
+
+def test_a_window_may_take_back_what_the_journal_has_forgotten(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Tach."))
+    workflow.finish(house, ID, by="Mira", session="a", now=NOW)
+    send(house, window.take_back())
+    assert texts(house)[0] == "Guten Tag."
+    forget()
+    made, _ = opened(house)
+    assert (made.undo, made.redo, made.sentences[0].state) == ((), (), Standing.EDITED)
+    send(house, window.do_again())
+    assert (texts(house)[0], opened(house)[0].undo) == ("Tach.", ())
+
+
+def test_killed_while_the_journal_begins_anew_nothing_is_lost(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Tach."))
+    before = project.journal_path(house, ID).read_bytes()
+    real = files._into_place
+
+    def killed(part: Path, target: Path, new: bool) -> None:
+        if target.suffix == ".jsonl":
+            raise KeyboardInterrupt
+        real(part, target, new)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_into_place", killed)
+        with pytest.raises(KeyboardInterrupt):
+            workflow.finish(house, ID, by="Mira", session="a", now=NOW)
+    assert project.journal_path(house, ID).read_bytes() == before
+    forget()
+    assert [deed.name for deed in opened(house)[0].undo] == ["Text"]
+    workflow.finish(house, ID, by="Mira", session="a", now=NOW)
+    assert opened(house)[0].undo == ()
+
+
+def test_a_journal_that_another_process_began_anew_is_read_from_its_beginning(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Tach."))
+    path = project.journal_path(house, ID)
+    theirs, first = journals.Journal(path), path.read_bytes()
+    assert len(theirs.read().records) == 1
+    path.write_bytes(first.replace(window.undo[0].key.encode(), b"another-one!") * 2)
+    assert list(theirs.read().records) == ["another-one!"]
+
+
+def test_an_episode_that_is_withdrawn_has_no_earlier_wordings_left(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Geheim."), window.type("1", "Tach."))
+    found = project.load(house)
+    workflow.note_withdrawal(house, workflow.Withdrawal(found, found.episodes[0], None, "", ()))
+    assert "Geheim" not in project.journal_path(house, ID).read_text()
+    assert texts(house)[0] == "Tach."
+
+
+def test_what_was_withdrawn_without_its_folder_has_no_earlier_wordings_left(house: Path) -> None:
+    _, window = opened(house)
+    send(house, window.type("1", "Geheim."))
+    guid = project.load(house).episodes[0].guid
+    shutil.rmtree(house / "episodes" / ID)
+    entry = LedgerEntry(guid=guid, episode=ID, number=1, slug="x", first_published=NOW, date=NOW)
+    found = workflow.Withdrawal(project.load(house), None, entry, "", ())
+    project.save_ledger(house, Ledger(episodes=(entry,)), "de")
+    workflow.note_withdrawal(house, found)
+    assert not project.journal_path(house, ID).exists()
+
+
+COMMANDS: dict[str, Callable[[Path], object]] = {
+    "approve": lambda house: workflow.approve(house, ID, by="Mira", today=NOW.date(), cues="1"),
+    "speakers": lambda house: workflow.set_speakers(house, ID, [("1", "mira-beispiel")]),
+    "words": lambda house: workflow.replace_words(
+        house, list(workflow.places(house, "Tag")), "Abend", today=NOW.date()
+    ),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_deed_that_comes_in_the_middle_of_a_command_is_not_lost(
+    house: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A window checks a sentence just before the command writes what it made of what it had read."""
+    _, window = opened(house)
+    deed = window.check("4")
+    window_at_work = Thread(target=send, args=(house, deed))
+    real = project.review_bytes
+
+    def meanwhile(review: Review) -> bytes:
+        if current_thread() is not window_at_work and not window_at_work.ident:
+            window_at_work.start()
+            window_at_work.join(1.0)  # it has to wait
+        return real(review)
+
+    monkeypatch.setattr("pipeline.project.facts.review_bytes", meanwhile)
+    COMMANDS[name](house)
+    window_at_work.join()
+    assert opened(house)[0].sentences[3].state is Standing.CHECKED
+
+
 def test_a_deed_without_sense_is_refused_and_those_before_it_are_kept(house: Path) -> None:
     _, window = opened(house)
     good, bad = window.type("1", "A."), window.type("3", "C.")
@@ -386,17 +534,14 @@ def test_the_document_has_what_the_page_was_promised(house: Path) -> None:
     send(house, window.type("1", "A."), window.take_back())
     data = json.loads(json.dumps(to_json(opened(house)[0], str)))
     assert set(data) == {
-        "digest", "length", "next_id", "sentences", "marks", "people", "voices", "chapters", "undo", "redo",
-        "proposals", "holder", "conflicts",
+        "digest", "length", "next_id", "sentences", "marks", "people", "names", "chapters", "undo", "redo",
+        "proposals", "holder",
     }  # fmt: skip
     assert data["sentences"][1] == {
         "id": "2", "start": 2.0, "end": 2.9, "text": "Hier ist Bochum.", "speaker": "Stimme 1",
         "sound": False, "spans": [], "state": "machine",
     }  # fmt: skip
     assert data["people"] == [{"id": "mira-beispiel", "name": "Mira Beispiel", "hint": "in this episode"}]
-    assert data["voices"] == [
-        {"number": 1, "name": "Stimme 1", "clips": [[1.0, 1.9], [2.0, 2.9], [3.0, 3.9], [4.0, 4.9]]}
-    ]
     assert data["redo"][0]["changes"][0]["after"]["text"] == "A."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -153,6 +153,28 @@ def test_finishing_checks_every_sentence_with_name_and_day(house: Path) -> None:
     assert {(entry.by, entry.on) for entry in review.cues.values()} == {("Kim Muster", NOW.date())}
     assert review.completed == NOW.date()
     assert all(item.done for item in workflow.checklist(house, ID) if item.subject in {"heard", "marks"})
+
+
+def test_who_checked_a_sentence_before_the_end_stays_with_it(house: Path) -> None:
+    window = Window(list(workflow.open_document(house, ID, now=NOW).sentences), 4)
+    send(house, window.check("2"), replace(window.check("3"), by=""))
+    later = NOW + timedelta(days=3)
+    assert workflow.finish(house, ID, by="Mira", session="a", now=later) == (3, 0)
+    checked = {id_: (one.by, one.on) for id_, one in project.load_review(house, ID).cues.items()}
+    mira = "Mira", later.date()
+    assert checked == {"1": mira, "2": ("Kim", NOW.date()), "3": mira}
+    workflow.finish(house, ID, by="Ada", session="a", now=later + timedelta(days=1))
+    again = project.load_review(house, ID)
+    assert {id_: (one.by, one.on) for id_, one in again.cues.items()} == checked
+    assert reviewing.corrected(again) is None
+
+
+def test_a_checked_sentence_that_was_changed_is_theirs_who_checked_it_again(house: Path) -> None:
+    workflow.approve(house, ID, by="Kim", today=NOW.date())
+    window = Window(list(workflow.open_document(house, ID, now=NOW).sentences), 4)
+    send(house, window.type("2", "Hier ist Herne."))
+    workflow.finish(house, ID, by="Mira", session="a", now=NOW)
+    assert [project.load_review(house, ID).cues[id_].by for id_ in "123"] == ["Kim", "Mira", "Kim"]
 
 
 def test_finishing_needs_a_name_and_the_transcript_to_be_free(house: Path) -> None:

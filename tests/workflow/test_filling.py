@@ -20,7 +20,7 @@ from pipeline.messages import Translator
 from pipeline.models import AudioFacts, Episode, fields
 from pipeline.models.fields import field
 from pipeline.workflow import filling
-from pipeline.workflow.filling import arriving, dates, forms, labels, specs
+from pipeline.workflow.filling import arriving, dates, forms, labels, pictures, specs
 from pipeline.workflow.filling.people import people, topics
 from pipeline.workflow.filling.specs import Kind
 
@@ -453,14 +453,11 @@ def _bring(
 
 def test_a_picture_is_named_plainly_and_entered_with_its_rights(house_folder: Path) -> None:
     data = _picture()
-    rights = {
-        "alt": "Ein Heft",
-        "credit": "Archiv",
-        "licence": "reserved, used by permission",
-        "decorative": False,
-    }
-    for _ in range(2):
-        _bring(house_folder, "pictures", data, "../Schul Heft.JPG", details=rights)
+    rights = {"alt": "Ein Heft", "credit": "Archiv", "licence": "reserved, used by permission"}
+    for at in range(2):
+        _bring(house_folder, "pictures", data, "../Schul Heft.JPG")
+        for name, value in rights.items():
+            _fill(house_folder, f"pictures.{at}.{name}", value)
     assert project.front_values(_text(house_folder))["pictures"] == [
         {"file": name, "alt": "Ein Heft", "credit": "Archiv", "rights": "reserved, used by permission"}
         for name in ("schul-heft.jpg", "schul-heft-2.jpg")
@@ -473,6 +470,26 @@ def test_a_picture_is_named_plainly_and_entered_with_its_rights(house_folder: Pa
     _fill(house_folder, "pictures.0.licence", "CC-BY-4.0")
     first = project.front_values(_text(house_folder))["pictures"][0]
     assert (first.get("licence"), first.get("rights")) == ("CC-BY-4.0", None)
+
+
+def test_two_browsers_that_bring_a_picture_of_one_name_at_once_keep_both(
+    house_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = _file(house_folder, "heft.jpg")
+    real = pictures.whole
+
+    def meanwhile(target: Path, **how: Any) -> Any:
+        if not theirs.exists():
+            theirs.write_bytes(b"theirs")
+        return real(target, **how)
+
+    monkeypatch.setattr(pictures, "whole", meanwhile)
+    done = _bring(house_folder, "pictures", data := _picture(), "heft.jpg")
+    assert isinstance(done, filling.Filled)
+    assert theirs.read_bytes() == b"theirs"
+    assert _file(house_folder, "heft-2.jpg").read_bytes() == data
+    (entry,) = project.front_values(_text(house_folder))["pictures"]
+    assert entry == {"file": "heft-2.jpg"}
 
 
 def test_a_picture_of_another_kind_becomes_one_that_browsers_show(house_folder: Path) -> None:

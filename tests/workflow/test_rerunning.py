@@ -316,6 +316,27 @@ def test_comparing_counts_words_and_measures_times(house: Path) -> None:
     ]
 
 
+def test_a_transcript_that_comes_while_the_recording_is_heard_stays_a_persons(tmp_path: Path) -> None:
+    """Hearing takes hours, and somebody brings a text of another program meanwhile."""
+    root = tmp_path / "haus"
+    workflow.init(root, name="H", title="T", language="de", address="https://p.example.org/", email="a@b.de")
+    recording = Path(shutil.copy(FIXTURES / "speech.mp3", tmp_path))
+    added = workflow.add(root, recording, metadata={"title": "Drei", "date": "2026-11-20"}, now=NOW)
+    brought = tmp_path / "fremd.srt"
+    brought.write_text("1\n00:00:01,000 --> 00:00:02,000\nVon Hand.\n", encoding="utf-8")
+
+    def meanwhile(event: workflow.Event) -> None:
+        if event.kind == "piece" and not (added.folder / "transcript.vtt").exists():
+            workflow.import_transcript(root, added.episode_id, brought, now=NOW)
+
+    choices = workflow.Choices(model=str(FIXTURES / "tiny-de-espeak.pt"), device="cpu")
+    (made,) = workflow.transcribe(root, choices=choices, report=meanwhile, now=NOW)
+    assert made.again
+    review = project.load_review(root, added.episode_id)
+    (cue,) = read_vtt((added.folder / "transcript.vtt").read_text(encoding="utf-8")).cues
+    assert (cue.text, review.cues, review.asr) == ("Von Hand.", {}, "")
+
+
 def test_real_recognition_again_only_adds_a_file(tmp_path: Path) -> None:
     """The whole way with the demonstration's model."""
     root = tmp_path / "haus"

@@ -15,9 +15,10 @@ from pipeline.transcripts import reviewing, spelling, suspecting
 from pipeline.transcripts.applying import Script
 from pipeline.transcripts.reviewing import Standing
 from pipeline.workflow.checking import local_day
+from pipeline.workflow.choosing import house_of
 from pipeline.workflow.editing.holding import refuse_held
-from pipeline.workflow.editing.opening import house_of, passages
-from pipeline.workflow.editing.standing import at_work
+from pipeline.workflow.editing.opening import passages
+from pipeline.workflow.editing.standing import at_work, turn
 from pipeline.workflow.reviewing import approve
 
 UNCLEAR = "[unverständlich]"
@@ -62,12 +63,13 @@ def checklist(root: Path, episode_name: str) -> tuple[Item, ...]:
 def finish(root: Path, episode_name: str, *, by: str, session: str, now: datetime) -> tuple[int, int]:
     """Note that a person checked every sentence; how many, and how many are open. MisuseError without a name.
 
-    It is no deed: what was checked is taken back sentence by sentence.
+    Who checked a sentence before stays with it. It is no deed: what was checked is taken back sentence by
+    sentence. HeldError if another window has the transcript.
     """
     if not by.strip():
         raise MisuseError(msg("Who has checked it? The name stands below the transcript later."))
     house, episode = house_of(root, episode_name)
-    with at_work(root, episode.id):
+    with turn(root, episode.id):
         refuse_held(root, episode.id, session, now)
         return approve(root, episode.id, by=by.strip(), today=local_day(house, now))
 

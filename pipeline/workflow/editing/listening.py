@@ -10,7 +10,7 @@ from pipeline.models import Word
 from pipeline.transcripts import aligning
 from pipeline.transcripts.applying import script
 from pipeline.workflow import adopting, tracks
-from pipeline.workflow.editing.opening import house_of
+from pipeline.workflow.choosing import house_of
 
 Spoken = tuple[int, int, float, float]
 """A word's place in its sentence and its length, in characters; when it begins and ends, in seconds."""

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pipeline import catalog, project, speech, transcripts
+from pipeline import project, speech
 from pipeline.messages import msg
 from pipeline.models import Cue, Episode, House, Transcript
-from pipeline.transcripts import proposing, spelling, suspecting
+from pipeline.transcripts import alike, proposing, spelling, suspecting
 from pipeline.transcripts.applying import Script
 from pipeline.transcripts.deeds import Deed
-from pipeline.transcripts.document import Candidate, Document, Heard, OpenVoice, Passage
+from pipeline.transcripts.document import Alike, Candidate, Document, Heard, Passage
 from pipeline.transcripts.history import History
 from pipeline.transcripts.vocabulary import Vocabulary
 from pipeline.workflow import adopting, tracks
-from pipeline.workflow.choosing import named
+from pipeline.workflow.choosing import house_of
 from pipeline.workflow.editing.accepting import sentences
 from pipeline.workflow.editing.holding import holder
 from pipeline.workflow.editing.standing import at_work
@@ -24,8 +24,6 @@ from pipeline.workflow.editing.standing import at_work
 MOST_UNDONE = 200
 MOST_CHANGES = 6000
 """Changes of all deeds that can be taken back, as a window gets them: about 4 MB."""
-CLIPS = 4
-LONGEST_CLIP_S = 10.0
 
 
 def open_document(
@@ -33,7 +31,7 @@ def open_document(
 ) -> Document:
     """A transcript as it stands; MisuseError if there is none, TranscriptError if it cannot be read.
 
-    Without `looking`, places to look at and proposals are left out, which takes most of the time.
+    Without `looking`, places to look at, names and proposals are left out: they take most of the time.
 
     The first one that a process opens waits for the dictionary (`get_dictionary` makes it beforehand).
     """
@@ -42,27 +40,21 @@ def open_document(
         found, digest, history = desk.script, desk.stored.digest, desk.history
         undo, redo = _deeds(history, history.undo), _deeds(history, history.redo)
     other = holder(root, episode.id, now)
+    open_ = passages(root, house, episode, found) if looking else ()
     return Document(
         digest=digest,
         length_s=_length_s(house, episode, found.in_order),
         next_id=found.review.last_id + 1,
         sentences=sentences(found),
-        passages=passages(root, house, episode, found) if looking else (),
+        passages=open_,
         people=_people(house, episode, found.in_order),
-        voices=open_voices(found.in_order),
+        names=_names(house, episode, found, open_) if looking else (),
         chapters=tuple((chapter.start, chapter.title) for chapter in episode.chapters),
         undo=undo,
         redo=redo,
         proposals=_heard_otherwise(root, episode, found) if looking else (),
         holder=str(other) if other and other.session != session else "",
     )
-
-
-def house_of(root: Path, episode_name: str) -> tuple[House, Episode]:
-    """A house with one episode, and that one; MisuseError names the nearest."""
-    id_ = episode_name.rstrip("/").rpartition("/")[2]
-    house = catalog.load(root, only=(id_,) if id_ in project.episode_ids(root) else None)
-    return house, named(house, episode_name)
 
 
 def get_dictionary(language: str = "de") -> None:
@@ -72,35 +64,31 @@ def get_dictionary(language: str = "de") -> None:
 
 def passages(root: Path, house: House, episode: Episode, found: Script) -> tuple[Passage, ...]:
     """What is still to be looked at in a transcript."""
-    people = house.people.values()
-    names = [name for one in people for name in (one.name, one.public_name) if name]
-    own = Vocabulary(
-        terms=house.glossary.of(episode),
-        names=(*names, *(topic.title for topic in house.topics.values())),
-        words=frozenset(f"{episode.title} {episode.summary}".split()),
-    )
     return suspecting.passages(
         found.in_order,
         found.review,
-        own,
+        _own_words(house, episode),
         spelling.dictionary(found.language),
         _doubtful(root, episode, found),
     )
 
 
-def open_voices(cues: Sequence[Cue]) -> tuple[OpenVoice, ...]:
-    """Every voice that nobody named yet, with its longest sentences to listen to."""
-    spoken: dict[int, list[Cue]] = {}
-    for cue in cues:
-        if number := transcripts.number(cue.speaker):
-            spoken.setdefault(number, []).append(cue)
-    return tuple(OpenVoice(n, own[0].speaker, tuple(_clips(own))) for n, own in sorted(spoken.items()))
+def _own_words(house: House, episode: Episode) -> Vocabulary:
+    people = house.people.values()
+    names = [name for one in people for name in (one.name, one.public_name) if name]
+    return Vocabulary(
+        terms=house.glossary.of(episode),
+        names=(*names, *(topic.title for topic in house.topics.values())),
+        words=frozenset(f"{episode.title} {episode.summary}".split()),
+    )
 
 
-def _clips(cues: Sequence[Cue]) -> Iterator[tuple[float, float]]:
-    longest = sorted(cues, key=lambda cue: cue.start_s - cue.end_s)[:CLIPS]
-    for cue in sorted(longest, key=lambda cue: cue.start_s):
-        yield cue.start_s, min(cue.end_s, round(cue.start_s + LONGEST_CLIP_S, 3))
+def _names(house: House, episode: Episode, found: Script, open_: Sequence[Passage]) -> tuple[Alike, ...]:
+    """Names in several spellings, none of them the house's own; what sounds like those is a passage."""
+    known = spelling.dictionary(found.language)
+    asked = (found.cues[one.sentence].text[one.start : one.end] for one in open_ if one.kind == "name")
+    words = _own_words(house, episode).own_folded.union(word.casefold() for word in asked)
+    return alike.groups(found.in_order, words, known, found.review.settled) if known else ()
 
 
 def _doubtful(root: Path, episode: Episode, found: Script) -> Iterator[str]:

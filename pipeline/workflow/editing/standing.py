@@ -14,16 +14,18 @@ from pipeline import project
 from pipeline.errors import BusyError, MisuseError
 from pipeline.files import alone
 from pipeline.messages import msg
-from pipeline.models import Review
+from pipeline.models import Episode, House, Review
 from pipeline.project.journals import Journal
 from pipeline.project.transcribed import Stored
 from pipeline.transcripts.applying import Carried, Script, carry_out, script
 from pipeline.transcripts.deeds import Clash, Deed, Effect
 from pipeline.transcripts.history import History, Record
+from pipeline.workflow.choosing import house_of
 
 TRIES = 5
 _KEPT = 3
 _TURN = threading.RLock()
+_MINE: set[Path] = set()
 _SCRIPTS: OrderedDict[str, Script] = OrderedDict()
 
 
@@ -46,24 +48,58 @@ class Desk:
         """What was done so far."""
         return self.journal.history
 
+    def keep(self, made: Script) -> None:
+        """Write another state of both files; BusyError if somebody else wrote in this very moment."""
+        self.stored = project.store(self.root, self.episode_id, self.stored, made.text, made.review)
+        self.script = made
+        _keep(self.stored.digest, made)
+
     def finish(self, made: Script | None = None) -> None:
         """Bring into the files what was accepted: `made`, or what comes of the deeds that are open.
 
         What somebody else changes in this very moment stays as they have it. BusyError if that never ends.
         """
         for _ in range(TRIES):
-            new = made or _once_more(self)
             try:
-                self.stored = project.store(self.root, self.episode_id, self.stored, new.text, new.review)
+                self.keep(made or _once_more(self))
             except BusyError:
                 self.stored = project.stored(self.root, self.episode_id)
                 self.script, made, self.outside = _script(self.root, self.episode_id, self.stored), None, True
                 continue
-            self.script = new
-            _keep(self.stored.digest, new)
             self.journal.written()
             return
         raise BusyError(msg("The transcript was changed by somebody else in the meantime."))
+
+
+@contextmanager
+def turn(root: Path, episode_id: str) -> Iterator[None]:
+    """The right to change an episode's transcript, which one call of one process has at a time; others wait.
+
+    Who has it may ask for it again.
+    """
+    lock = project.journal_path(root, episode_id).with_suffix(".lock")
+    with _TURN:
+        if lock in _MINE:
+            yield
+            return
+        with project.writable(root, lock), alone(lock):
+            _MINE.add(lock)
+            try:
+                yield
+            finally:
+                _MINE.discard(lock)
+
+
+@contextmanager
+def turn_at(root: Path, episode_name: str) -> Iterator[tuple[House, Episode]]:
+    """The same for whoever reads the house first: a house with one episode, read when its turn has come.
+
+    What a kill left undone is finished before. MisuseError names the nearest episode.
+    """
+    id_ = house_of(root, episode_name)[1].id
+    there = project.transcript_path(root, id_).is_file()
+    with at_work(root, id_) if there else turn(root, id_):
+        yield house_of(root, id_)
 
 
 @contextmanager
@@ -72,8 +108,7 @@ def at_work(root: Path, episode_id: str) -> Iterator[Desk]:
 
     MisuseError if there is no transcript, TranscriptError if it cannot be read.
     """
-    lock = project.journal_path(root, episode_id).with_suffix(".lock")
-    with _TURN, project.writable(root, lock), alone(lock):
+    with turn(root, episode_id):
         journal = project.journal(root, episode_id)
         journal.read()
         stored = project.stored(root, episode_id)

@@ -8,7 +8,7 @@ from pipeline.workflow.filling.pictures import PICTURE_BYTES, bring_picture
 from pipeline.workflow.filling.showing import listening, shown_picture
 from pipeline.workflow.filling.specs import Kind, Spec
 from pipeline.workflow.filling.values import Choice, Conflict, Consented, Field, Filled, Form, Item, Section
-from pipeline.workflow.filling.writing import add_entry, fill, move_entry, remove_entry
+from pipeline.workflow.filling.writing import add_entry, fill, make_ready, move_entry, remove_entry
 
 __all__ = [
     "PICTURE_BYTES",
@@ -29,6 +29,7 @@ __all__ = [
     "fill",
     "form",
     "listening",
+    "make_ready",
     "move_entry",
     "new_person",
     "receive",

@@ -18,7 +18,7 @@ from pipeline.errors import HdwError, MisuseError, Problem, ProjectError
 from pipeline.files import alone
 from pipeline.messages import Message, msg
 from pipeline.project import Steps
-from pipeline.workflow.filling.specs import spec_at
+from pipeline.workflow.filling.specs import Spec, spec_at
 
 LOCK = ".hdw/filling.lock"
 NOTES = "notes"
@@ -51,6 +51,11 @@ class Source:
             except (KeyError, IndexError, TypeError):
                 return None
         return found
+
+    def written(self, spec: Spec, steps: Steps) -> Any:
+        """The value of a field: what stands under its key, or under the one that is written instead."""
+        other = self.at((*steps[:-1], spec.joined)) if spec.joined else None
+        return self.at(steps) if other is None else other
 
 
 def read(root: Path, episode_id: str) -> Source:

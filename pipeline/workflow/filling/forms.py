@@ -37,7 +37,7 @@ def form(root: Path, episode_id: str, language: str, *, now: datetime) -> Form:
     source = files.read(root, episode_id)
     reader = Reader(language, files.zone_of(root))
     house, problems = _house(root, now)
-    own = project.shown(project.episode_folder(root, episode_id) / project.FRONT_MATTER, root)
+    own = project.front_matter_of(episode_id)
     episode = next((one for one in house.episodes if one.id == episode_id), None) if house else None
     making = _Making(source, reader, _choices(root, episode_id, house, episode, language), house, episode)
     sections = making.sections(specs())
@@ -109,7 +109,7 @@ class _Making:
         )
 
     def field(self, spec: Spec, steps: Steps) -> Field:
-        written = self._written(spec, steps)
+        written = self.source.written(spec, steps)
         made = Field(
             path=path_of(steps),
             spec=spec,
@@ -124,11 +124,6 @@ class _Making:
             items = tuple(self._item(spec, (*steps, at)) for at in range(count))
             return replace(made, items=items, blank=self._fields(spec, (*steps, count)))
         return made
-
-    def _written(self, spec: Spec, steps: Steps) -> Any:
-        written = self.source.at(steps)
-        joined = self.source.at((*steps[:-1], spec.joined)) if spec.joined else None
-        return written if joined is None else joined
 
     def _fields(self, spec: Spec, steps: Steps) -> tuple[Field, ...]:
         return tuple(self.field(one, (*steps, one.name)) for one in spec.inner)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path, PurePosixPath
 
 from pipeline import project
 from pipeline.errors import HdwError, MisuseError
+from pipeline.files import whole
 from pipeline.messages import Message, msg
 from pipeline.workflow.adding import plain_stem
 from pipeline.workflow.filling.values import Conflict, Filled
@@ -27,32 +28,42 @@ def bring_picture(
     *,
     language: str,
     was: str | None = None,
-    details: Mapping[str, object] | None = None,
 ) -> Filled | Conflict:
     """Put an uploaded file into the episode's folder and enter it: at a field (`cover`), or as a new entry
-    of `pictures`, with `details` (alt, decorative, credit, licence …).
+    of `pictures`.
 
     `name` is what the file was called; of it only letters and digits are kept. MisuseError where it is no
     picture, or none that can be shown; nothing is left behind then.
     """
-    data, suffix = _taken(upload, cover=path == "cover")
-    folder = project.episode_folder(root, episode_id)
-    if not (folder / project.FRONT_MATTER).is_file():
+    if episode_id not in project.episode_ids(root):
         raise MisuseError(msg("There is no episode {name}.", name=episode_id))
-    file = next(one for one in _names(name, suffix) if not _there(folder, one))
-    project.write_atomic(folder / file, data)
+    data, suffix = _taken(upload, cover=path == "cover")
+    file = _placed(project.episode_folder(root, episode_id), _names(name, suffix), data)
     try:
         if path == "pictures":
-            entry = {**(details or {}), "file": file}
-            done = add_entry(root, episode_id, path, entry, language=language, was=was)
+            done = add_entry(root, episode_id, path, {"file": file.name}, language=language, was=was)
         else:
-            done = fill(root, episode_id, path, file, language=language, was=was)
+            done = fill(root, episode_id, path, file.name, language=language, was=was)
     except HdwError:
-        (folder / file).unlink()
+        file.unlink()
         raise
     if isinstance(done, Conflict):
-        (folder / file).unlink()
+        file.unlink()
     return done
+
+
+def _placed(folder: Path, names: Iterator[str], data: bytes) -> Path:
+    """A new file under the first name that nobody has, also nobody who brings one in this moment."""
+    for name in names:
+        if any(one.name.casefold() == name.casefold() for one in folder.iterdir()):
+            continue
+        try:
+            with whole(folder / name, durable=True, new=True) as part:
+                part.write_bytes(data)
+        except FileExistsError:
+            continue
+        return folder / name
+    raise AssertionError
 
 
 def base_name(name: str) -> str:
@@ -79,8 +90,3 @@ def _names(name: str, suffix: str) -> Iterator[str]:
     stem = plain_stem(re.sub(r"\.[^.]*$", "", base_name(name)), "bild")
     yield stem + suffix
     yield from (f"{stem}-{number}{suffix}" for number in count(2))
-
-
-def _there(folder: Path, name: str) -> bool:
-    """Whether a file is called so, capitals aside."""
-    return any(one.name.casefold() == name.casefold() for one in folder.iterdir())

@@ -90,18 +90,17 @@ def seconds(text: str) -> float:
 
 def _group(spec: Spec, typed: Any, reader: Reader) -> dict[str, Any]:
     """A group's values, those alone that say something."""
-    values: dict[str, Any] = {}
+    given, values = typed if isinstance(typed, dict) else {}, dict[str, Any]()
     for one in spec.inner:
-        value = read(one, typed.get(one.name), reader)
+        value = read(one, given.get(one.name), reader)
         if value not in (None, False):
-            values.update(dict(joined(one, value)))
+            values[key_of(one, value)] = value
     return values
 
 
-def joined(spec: Spec, value: Any) -> tuple[tuple[str, Any], ...]:
+def key_of(spec: Spec, value: Any) -> str:
     """The key that a value stands under: rights have one of two."""
-    name = spec.joined if spec.joined and value == RESERVED else spec.name
-    return ((name, value),)
+    return spec.joined if spec.joined and value == RESERVED else spec.name
 
 
 def _single(written: Any) -> tuple[str, ...]:

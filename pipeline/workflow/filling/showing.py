@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import catalog, project
+from pipeline import project
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
-from pipeline.models import MIME_TYPES, House
-from pipeline.workflow.choosing import named
+from pipeline.models import MIME_TYPES
+from pipeline.workflow.choosing import house_of
 
 _PLAYED = frozenset({".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav"})
 """What browsers play."""
@@ -20,8 +20,7 @@ def listening(root: Path, episode_id: str) -> tuple[Path, str]:
 
     MisuseError where neither is on this computer.
     """
-    house = catalog.load(root)
-    found = next((one for one in _sounds(root, house, episode_id) if _plays(one)), None)
+    found = next((one for one in _sounds(root, episode_id) if _plays(one)), None)
     if found is None:
         raise MisuseError(msg("There is no recording here that the browser plays."))
     return found, MIME_TYPES.get(found.suffix.lower(), "application/octet-stream")
@@ -37,8 +36,8 @@ def shown_picture(root: Path, episode_id: str, file: str) -> bytes | None:
     return project.thumbnail(folder / file, _PIXELS) if file in names else None
 
 
-def _sounds(root: Path, house: House, episode_id: str) -> tuple[Path, ...]:
-    episode = named(house, episode_id)
+def _sounds(root: Path, episode_id: str) -> tuple[Path, ...]:
+    house, episode = house_of(root, episode_id)  # asked for again with every byte range
     recording = project.recording_path(root, episode, house.settings)
     editions = (one.file for one in house.of(episode).audio.editions if not one.url)
     folder = project.episode_folder(root, episode.id)

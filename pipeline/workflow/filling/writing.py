@@ -14,10 +14,11 @@ from typing import Any
 from pipeline import project
 from pipeline.errors import MisuseError
 from pipeline.messages import clock_text, msg
+from pipeline.models import Status
 from pipeline.project import Steps
 from pipeline.workflow.filling import files
 from pipeline.workflow.filling.files import NOTES, Source, steps_of
-from pipeline.workflow.filling.reading import Reader, joined, read, seconds, seconds_text, shown
+from pipeline.workflow.filling.reading import Reader, key_of, read, seconds, seconds_text, shown
 from pipeline.workflow.filling.specs import Kind, Spec, spec_at
 from pipeline.workflow.filling.values import Conflict, Filled
 
@@ -50,6 +51,11 @@ def fill(
         return _with(spec, source, steps, new), steps
 
     return _changed(root, episode_id, steps, was, edit, spec=spec, reader=reader)
+
+
+def make_ready(root: Path, episode_id: str) -> None:
+    """The episode is no draft any more: from its date on it may be published."""
+    fill(root, episode_id, "status", Status.READY.value, language="en")
 
 
 def add_entry(
@@ -146,9 +152,8 @@ def _asked(path: str) -> Spec:
 
 
 def _shown(spec: Spec, source: Source, steps: Steps, reader: Reader) -> Any:
-    other = source.at((*steps[:-1], spec.joined)) if spec.joined else None
-    written = other or source.at(steps)
-    return "" if spec.kind in {Kind.GROUP, Kind.LIST} else shown(spec, written, reader)
+    held = spec.kind in {Kind.GROUP, Kind.LIST}
+    return "" if held else shown(spec, source.written(spec, steps), reader)
 
 
 def _with(spec: Spec, source: Source, steps: Steps, value: object) -> str:
@@ -161,7 +166,7 @@ def _with(spec: Spec, source: Source, steps: Steps, value: object) -> str:
         return source.text
     if not spec.joined:
         return project.with_value(source.text, steps, value)
-    ((name, _),) = joined(spec, value)
+    name = key_of(spec, value)
     other = spec.joined if name == spec.name else spec.name
     text = project.with_value(source.text, (*steps[:-1], name), value)
     return project.without(text, (*steps[:-1], other))

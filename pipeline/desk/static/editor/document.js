@@ -135,11 +135,11 @@ export function takeOver(json) {
   const texts = new Map(json.sentences.map(one => [one.id, one.text]));
   const word = one => texts.get(one.sentence)?.slice(one.start, one.end) ?? '';
   doc.marks = new Map(json.marks.map(one => [one.key, { ...one, open: true, word: word(one) }]));
-  doc.names = json.names ?? alike();
+  doc.names = [...likeOurs(), ...json.names.map(({ key, spellings }) => ({ key, spellings: spellings.map(text => ({ text, known: false })) }))];
 }
 
-/** Spellings that sound like one name. */
-function alike() {
+/** Spellings that sound like a name of the house. */
+function likeOurs() {
   const groups = Map.groupBy([...doc.marks.values()].filter(one => one.kind === 'name' && one.suggestion), one => one.suggestion);
   return [...groups].map(([name, marks]) => ({
     spellings: [{ text: name, known: true }, ...[...new Set(marks.map(one => one.word))].map(text => ({ text, known: false }))],

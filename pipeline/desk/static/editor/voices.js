@@ -69,14 +69,22 @@ function counted(spelling) {
   return doc.list.reduce((n, one) => n + (one.text.match(found)?.length ?? 0), 0);
 }
 
-/** Groups that are still spelt in more than one way. */
+/** Groups that are still spelt in more than one way, and that nobody left as they are. */
 export function openNames() {
   return doc.names
-    .map(group => group.spellings.map(one => ({ ...one, count: counted(one.text) })))
-    .filter(group => group.slice(1).some(one => one.count) || group.filter(one => one.count).length > 1);
+    .map(({ key, spellings }) => ({ key, spellings: spellings.map(one => ({ ...one, count: counted(one.text) })) }))
+    .filter(({ spellings }) => spellings.slice(1).some(one => one.count) || spellings.filter(one => one.count).length > 1);
 }
 
-function drawGroup(group, n) {
+/** These are names of several people: nobody asks again. */
+function leave({ key, spellings }) {
+  if (!commit(say('deed_kept', { word: spellings.map(one => one.text).join(', ') }), [], { settle: [key] })) return;
+  doc.names = doc.names.filter(one => one.key !== key);
+  draw();
+  ($('button', names) ?? $('[data-stage="t2"]')).focus();
+}
+
+function drawGroup({ key, spellings: group }, n) {
   const made = make('div', { class: 'grpn' }), set = make('fieldset', {}, make('legend', {}, say('which_spelling')));
   const button = make('button', { class: 'btn sm', type: 'button' });
   const right = () => $(`input:checked`, made).value;
@@ -91,6 +99,11 @@ function drawGroup(group, n) {
   });
   button.addEventListener('click', () => tell('replace', wrong().map(one => one.text).join(', '), right(), true));
   made.append(set, button);
+  if (key) {
+    const keep = make('button', { class: 'btn sm', type: 'button', disabled: page.readOnly }, say('keep'));
+    keep.addEventListener('click', () => leave({ key, spellings: group }));
+    made.append(' ', keep);
+  }
   tellButton();
   return made;
 }
