@@ -109,9 +109,13 @@ def overview(root: Path, now: datetime) -> Overview:
     found = checking.findings(root, house, now)
     own = {episode.id: tuple(_own(root, episode, found)) for episode in house.episodes}
     sent = project.load_sent(root)
-    rows = tuple(_row(root, house, one, problems=own[one.id], sent=sent, now=now) for one in house.episodes)
     told = {problem for problems in own.values() for problem in problems}
-    return Overview(rows, tuple(problem for problem in found if problem not in told))
+    others = tuple(problem for problem in found if problem not in told)
+    held = sum(one.level is Level.REQUIRED for one in others)
+    rows = tuple(
+        _row(root, house, one, problems=own[one.id], held=held, sent=sent, now=now) for one in house.episodes
+    )
+    return Overview(rows, others)
 
 
 def signature(root: Path) -> str:
@@ -167,9 +171,11 @@ def _row(
     episode: Episode,
     *,
     problems: tuple[Problem, ...],
+    held: int,
     sent: Mapping[str, str],
     now: datetime,
 ) -> Row:
+    """`held`: how much there is to mend in the house, which stops an episode that is not published yet."""
     facts = house.of(episode)
     entry = house.ledger.entry(episode.guid)
     required = tuple(problem for problem in problems if problem.level is Level.REQUIRED)
@@ -178,7 +184,7 @@ def _row(
         _details(len(required) - of_text),
         _transcribe(facts, episode),
         _transcript(facts, episode),
-        _check(len(required), facts, episode),
+        _check(len(required), 0 if entry else held, facts, episode),
         _publish(root, house, episode, sent, now),
     )
     following = next((step for step in steps if step.standing is not Standing.DONE), None)
@@ -192,7 +198,7 @@ def _row(
         group=_group(published=entry is not None, planned=waits and following is None),
         steps=steps,
         next=following,
-        due=tuple(_due(house, episode, steps, required)) if following else (),
+        due=tuple(_due(house, episode, steps, required, held)) if following else (),
         date=episode.date.astimezone(ZoneInfo(house.settings.show.time_zone)),
         length_s=recording.duration_s if recording else 0.0,
         series=_series(house, episode),
@@ -241,11 +247,13 @@ def _transcript(facts: EpisodeFacts, episode: Episode) -> Step:
     return Step(TRANSCRIPT, Standing.DUE, word)
 
 
-def _check(wrong: int, facts: EpisodeFacts, episode: Episode) -> Step:
+def _check(wrong: int, held: int, facts: EpisodeFacts, episode: Episode) -> Step:
     if facts.transcript is None and not episode.transcript_exception:
         return Step(CHECK, Standing.AHEAD, msg("follows"))
     if wrong:
         return Step(CHECK, Standing.WRONG, msg("{n} to mend", n=wrong))
+    if held:
+        return Step(CHECK, Standing.WRONG, msg("{n} in the house", n=held))
     return Step(CHECK, Standing.DONE, msg("all in order"))
 
 
@@ -271,7 +279,7 @@ def _changed(root: Path, episode: Episode, sent: Mapping[str, str]) -> bool:
 
 
 def _due(
-    house: House, episode: Episode, steps: tuple[Step, ...], required: tuple[Problem, ...]
+    house: House, episode: Episode, steps: tuple[Step, ...], required: tuple[Problem, ...], held: int
 ) -> Iterator[Message]:
     """What is due and why: the first problems, then what is not done yet."""
     others = [one for one in required if Path(one.where.file).name not in OF_TRANSCRIPT]  # said by its step
@@ -283,6 +291,11 @@ def _due(
         TRANSCRIPT: _unread(house.of(episode)),
         PUBLISH: _unsent(episode, steps[-1]),
     }
+    if not required:
+        said = {
+            **said,
+            CHECK: msg_n("In the house {n} point stops it.", "In the house {n} points stop it.", held),
+        }
     first = next((step for step in steps if step.standing is not Standing.DONE and step.name in said), None)
     if first and not (required and first.name == PUBLISH):
         yield said[first.name]
