@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from pipeline.desk import pages
 from pipeline.errors import Level, Problem
-from pipeline.messages import Message, msg
+from pipeline.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def show(request: Request) -> Response:
         advised=list(_shown(advised, at)),
         others=list(_shown(others, at)),
         frame=_frame(request),
+        folder=desk.root,
     )
 
 
@@ -74,6 +75,3 @@ def _shown(problems: list[Problem], at: str) -> Iterator[Finding]:
             href = ""
         hint = None if one.hint and one.hint.text.startswith("hdw ") else one.hint  # the link leads there
         yield Finding(one.message, hint, str(one.where), href)
-
-
-NOTHING = msg("Nothing.")

@@ -130,7 +130,7 @@ def finish(desk: Desk, episode_id: str, body: Body, _: Request) -> Response:
     """A person stands by every sentence."""
     session, by = _text(body, "session"), str(body.get("by", ""))
     workflow.finish(desk.root, episode_id, by=by, session=session, now=desk.now())
-    return JSONResponse({})
+    return JSONResponse({"steps": pages.steps(desk, episode_id)})
 
 
 @_answers

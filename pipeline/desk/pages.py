@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ from pipeline import workflow
 from pipeline.desk.state import Desk
 from pipeline.errors import HdwError, MisuseError, ProblemsError, Where
 from pipeline.messages import Message, Translator, clock_text, msg, size_text
+from pipeline.workflow.filling.labels import LABELS
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
@@ -24,6 +26,12 @@ STATUS = {
     # class of the error tree: what HTTP calls it
     "BusyError": 409,
     "MisuseError": 422,
+}
+KEY = re.compile(r"(?:[a-z_]+\.(?:\d+\.)?)*([a-z_]+)\b")
+FIELDS = {
+    # key of episode.md, without what it stands in → what the form calls it
+    path.rpartition(".")[2]: LABELS[path]
+    for path in sorted(LABELS, key=lambda one: one.count("."), reverse=True)
 }
 
 
@@ -64,6 +72,13 @@ def episode_of(request: Request) -> tuple[Desk, workflow.Row]:
     return desk, row
 
 
+def steps(desk: Desk, episode_id: str) -> list[dict[str, str]]:
+    """How far an episode is, step by step, as its pages show it; empty where nothing can be read."""
+    row = desk.overview().row(episode_id)
+    found = row.steps if row else ()
+    return [{"standing": one.standing.value, "word": desk.translate(one.word)} for one in found]
+
+
 def home(desk: Desk) -> str:
     """What the addresses of a house's pages begin with."""
     return f"/h/{desk.key}"
@@ -80,7 +95,15 @@ def told(translate: Translator, error: HdwError) -> dict[str, str]:
     one = next(iter(error.problems), error) if isinstance(error, ProblemsError) else error
     hint = translate(one.hint) if one.hint else ""
     where = {"where": str(one.where), "field": one.where.field}
-    return {"error": translate(one.message), **where, "hint": hint}
+    return {"error": plain(translate, one.message), **where, "hint": hint}
+
+
+def plain(translate: Translator, message: Message) -> str:
+    """A sentence about an episode; one that begins with a key of episode.md calls it as the form does."""
+    text = translate(message)
+    key = KEY.match(text)
+    label = FIELDS.get(key[1]) if key else None
+    return f"{translate(label)}{text[key.end() :]}" if key and label else text
 
 
 def typed_day(desk: Desk, typed: object, field: str) -> date:
@@ -111,6 +134,7 @@ def speech(translate: Translator) -> Mapping[str, Any]:
     }
     return {
         "t": t,
+        "plain": lambda message: plain(translate, message),
         "forms": forms,
         "say": say,
         "language": locale,

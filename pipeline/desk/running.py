@@ -254,11 +254,12 @@ class Task:
         except HdwError as error:
             self.error, self.state = error, FAILED
         except Exception as error:  # told to the person, and kept for the developer
-            self.error, self.state = HdwError(_bug(error)), FAILED
+            self.error, self.state = HdwError(bug(error)), FAILED
             raise
 
 
-def _bug(error: Exception) -> Message:
+def bug(error: Exception) -> Message:
+    """What a person is told of a failure that nobody foresaw."""
     return msg(
         "This is a bug in hdw, not a mistake of yours: {cause}", cause=f"{type(error).__name__}: {error}"
     )

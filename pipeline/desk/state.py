@@ -26,7 +26,10 @@ RECENT_KEPT = 8
 
 @dataclass(slots=True)
 class Desk:
-    """One house as the desk works with it. `building` is held while its site is built: one at a time."""
+    """One house as the desk works with it. `building` is held while its site is built: one at a time.
+
+    `looked_at` is, per target, the signature of the house when it was last seen what publishing would change.
+    """
 
     root: Path
     key: str
@@ -35,6 +38,7 @@ class Desk:
     now: Callable[[], datetime]
     preview_port: int
     tasks: Tasks = field(default_factory=Tasks)
+    looked_at: dict[str, str] = field(default_factory=dict)
     building: Lock = field(default_factory=Lock)
     queue: Queue = field(init=False)
     preview: Preview = field(init=False)

@@ -120,6 +120,15 @@ def test_a_person_who_has_no_file_yet_is_made_in_place(editor: Editor) -> None:
     assert "<v ada-uebung>Es zeigt" in editor_house.transcript(editor.house).read_text(encoding="utf-8")
 
 
+def test_a_layer_that_is_closed_leaves_the_caret_where_it_was(editor: Editor) -> None:
+    editor.put("7", 4)
+    editor.page.evaluate("document.activeElement.blur()")
+    editor.page.locator("[data-do=keys]").click()
+    editor.press("Escape")
+    editor.until("document.activeElement.id === 's7'")
+    assert editor.caret()[:2] == ("7", 4)
+
+
 def test_finish_says_what_is_open_and_leads_there(editor: Editor) -> None:
     editor.page.click("#t4")
     editor.until("document.querySelectorAll('#todo li').length === 8")
