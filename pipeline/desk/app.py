@@ -27,15 +27,18 @@ from pipeline.desk import (
     pages,
     publishing,
     replacing,
+    running,
     signing_in,
     transcribing,
     withdrawing,
 )
 from pipeline.desk.state import Desk, Desks
 from pipeline.errors import HdwError
+from pipeline.messages import Message, msg
 
 Answer = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
 EPISODE = "/h/{house}/episodes/{episode}"
+NOWHERE = msg("There is nothing at this address")
 ROUTES: tuple[tuple[str, str, Answer], ...] = (
     # method, address, what answers
     ("GET", "/h/{house}", episodes.show),
@@ -127,6 +130,7 @@ def build(desks: Desks, keys: guard.Keys, port: int) -> ASGIApp:
         exception_handlers={
             HdwError: _told,
             404: _missing,
+            500: _broken,
             guard.TooLargeError: _plain(413),
             TimeoutError: _plain(408),
         },
@@ -164,7 +168,7 @@ def _told(request: Request, error: Exception) -> Response:
     try:
         desk = pages.desk_of(request)
     except HdwError:
-        return HTMLResponse(pages.render("lost.html", request.app.state.desks.translate), 404)
+        return _lost(request, NOWHERE, 404)
     if "text/html" not in request.headers.get("accept", ""):
         return pages.refused(desk, error)
     return pages.page(request, "failed.html", status=422, **pages.told(desk.translate, error))
@@ -172,7 +176,20 @@ def _told(request: Request, error: Exception) -> Response:
 
 def _missing(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    return HTMLResponse(pages.render("lost.html", request.app.state.desks.translate), status)
+    return _lost(request, NOWHERE, status)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    """A bug: told as one; the server keeps its traceback."""
+    if "text/html" in request.headers.get("accept", ""):
+        return _lost(request, running.bug(error), 500)
+    return JSONResponse({"error": request.app.state.desks.translate(running.bug(error))}, 500)
+
+
+def _lost(request: Request, said: Message, status: int) -> Response:
+    """A page of no house."""
+    translate = request.app.state.desks.translate
+    return HTMLResponse(pages.render("lost.html", translate, said=translate(said)), status)
 
 
 def _plain(status: int) -> Callable[[Request, Exception], Response]:

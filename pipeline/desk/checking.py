@@ -44,6 +44,7 @@ def show(request: Request) -> Response:
         advised=list(_shown(advised, at)),
         others=list(_shown(others, at)),
         frame=_frame(request, desk, row),
+        folder=desk.root,
     )
 
 

@@ -58,6 +58,7 @@ def state(request: Request) -> Response:
             "digest": form.digest,
             "keys": {one.path: one.digest for one in form.fields},
             "problems": problems,
+            "steps": pages.steps(desk, episode_id),
             "toc": {s.id: [state, say(word)] for s in form.sections for state, word in [_standing(s)]},
             "title": str(_value(form, "title")),
         }
@@ -205,7 +206,7 @@ def _words(desk: Desk, form: workflow.Form) -> dict[str, Any]:
 def _said(desk: Desk, problem: Problem) -> dict[str, Any]:
     say = desk.translate
     hint = say(problem.hint) if problem.hint else ""
-    return {"text": say(problem.message), "hint": hint, "must": problem.level is Level.REQUIRED}
+    return {"text": pages.plain(say, problem.message), "hint": hint, "must": problem.level is Level.REQUIRED}
 
 
 def _standing(section: workflow.Section) -> tuple[str, Message]:

@@ -104,7 +104,7 @@ def finish(request: Request, body: pages.Body) -> Response:
     desk, episode_id = _asked(request)
     session, by = _text(body, "session"), str(body.get("by", ""))
     workflow.finish(desk.root, episode_id, by=by, session=session, now=desk.now())
-    return JSONResponse({})
+    return JSONResponse({"steps": pages.steps(desk, episode_id)})
 
 
 @pages.with_body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from functools import cache, wraps
@@ -29,6 +30,7 @@ from pipeline.errors import (
     Where,
 )
 from pipeline.messages import Message, Translator, clock_text, msg, size_text
+from pipeline.workflow.filling.labels import LABELS
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
@@ -42,6 +44,12 @@ STATUS: tuple[tuple[type[HdwError], int], ...] = (
     (HdwError, 422),
 )
 Body = Mapping[str, Any]
+KEY = re.compile(r"(?:[a-z_]+\.(?:\d+\.)?)*([a-z_]+)\b")
+FIELDS = {
+    # key of episode.md, without what it stands in → what the form calls it
+    path.rpartition(".")[2]: LABELS[path]
+    for path in sorted(LABELS, key=lambda one: one.count("."), reverse=True)
+}
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
@@ -79,6 +87,13 @@ def episode_of(request: Request) -> tuple[Desk, workflow.Row]:
             raise HdwError(problem.message, where=problem.where, hint=problem.hint)
         raise HdwError(msg("There is no such episode."), hint=msg("The list shows those that are there."))
     return desk, row
+
+
+def steps(desk: Desk, episode_id: str) -> list[dict[str, str]]:
+    """How far an episode is, step by step, as its pages show it; empty where nothing can be read."""
+    row = desk.overview().row(episode_id)
+    found = row.steps if row else ()
+    return [{"standing": one.standing.value, "word": desk.translate(one.word)} for one in found]
 
 
 def home(desk: Desk) -> str:
@@ -122,7 +137,15 @@ def told(translate: Translator, error: HdwError) -> dict[str, str]:
     hint = translate(one.hint) if one.hint else ""
     where = {"where": str(one.where), "field": one.where.field}
     holder = {"holder": error.holder} if isinstance(error, HeldError) else {}
-    return {"error": translate(one.message), **where, **holder, "hint": hint}
+    return {"error": plain(translate, one.message), **where, **holder, "hint": hint}
+
+
+def plain(translate: Translator, message: Message) -> str:
+    """A sentence about an episode; one that begins with a key of episode.md calls it as the form does."""
+    text = translate(message)
+    key = KEY.match(text)
+    label = FIELDS.get(key[1]) if key else None
+    return f"{translate(label)}{text[key.end() :]}" if key and label else text
 
 
 def typed_day(desk: Desk, typed: object, field: str) -> date:
@@ -153,6 +176,7 @@ def speech(translate: Translator) -> Mapping[str, Any]:
     }
     return {
         "t": t,
+        "plain": lambda message: plain(translate, message),
         "forms": forms,
         "say": say,
         "language": locale,

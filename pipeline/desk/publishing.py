@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from pipeline import workflow
 from pipeline.desk import pages
-from pipeline.desk.running import DONE, Task
+from pipeline.desk.running import RUNNING, Task
 from pipeline.desk.state import Desk
 from pipeline.errors import MisuseError
 from pipeline.feed import telling
@@ -29,8 +29,12 @@ WORDS: dict[str, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was published, when, and what the public addresses answered; None where they are not asked yet."""
+    """What was published from which episode's page, when, and what the public addresses answered.
 
+    `verified` is None where they are not asked.
+    """
+
+    episode: str
     made: workflow.Publication
     verified: workflow.Verified | None
     moment: datetime
@@ -48,7 +52,7 @@ def show(request: Request) -> Response:
         "publish.html",
         row=row,
         step="publish",
-        phase=_phase(desk, target),
+        phase=_phase(desk, target, row.episode.id),
         target=target,
         targets=workflow.targets(desk.root),
         made=made,
@@ -63,9 +67,9 @@ def show(request: Request) -> Response:
 
 def state(request: Request) -> Response:
     """Which page is due, and how far the work is."""
-    desk, _ = pages.episode_of(request)
+    desk, row = pages.episode_of(request)
     target = _target(desk, request)
-    phase = _phase(desk, target)
+    phase = _phase(desk, target, row.episode.id)
     task = desk.tasks.of(_name(SEND if phase == "sending" else LOOK, target))
     known = {"phase": phase, "step": task.step if task else ""}
     return JSONResponse(known | {"percent": round(100 * task.done / task.of) if task and task.of else None})
@@ -85,8 +89,11 @@ def look(request: Request) -> Response:
     desk.tasks.forget(_name(SEND, target))
 
     def work(task: Task) -> workflow.Publication:
-        with desk.building:
-            return workflow.publication(desk.root, target, now=desk.now(), progress=_listening(task))
+        try:
+            with desk.building:
+                return workflow.publication(desk.root, target, now=desk.now(), progress=_listening(task))
+        finally:
+            desk.looked_at[target] = workflow.signature(desk.root)
 
     desk.tasks.start(_name(LOOK, target), work)
     return JSONResponse({})
@@ -104,8 +111,8 @@ def redirect(request: Request) -> Response:
 @pages.with_body
 def send(request: Request, asked: pages.Body) -> Response:
     """Publish what was looked at; refused where something has changed since, or would be lost unnamed."""
-    desk, _ = pages.episode_of(request)
-    target = _target(desk, request)
+    desk, row = pages.episode_of(request)
+    target, episode_id = _target(desk, request), row.episode.id
     looked = desk.tasks.of(_name(LOOK, target))
     made = looked.result if looked and isinstance(looked.result, workflow.Publication) else None
     if made is None or made.site.release.id != asked.get("release"):
@@ -115,7 +122,7 @@ def send(request: Request, asked: pages.Body) -> Response:
         raise MisuseError(
             msg("Listeners would lose something."), hint=msg("Tick what is meant, or mend it before.")
         )
-    desk.tasks.start(_name(SEND, target), lambda task: _sent(desk, made, task))
+    desk.tasks.start(_name(SEND, target), lambda task: _sent(desk, episode_id, made, task))
     return JSONResponse({})
 
 
@@ -128,15 +135,16 @@ def stop(request: Request) -> Response:
     return JSONResponse({})
 
 
-def _sent(desk: Desk, made: workflow.Publication, task: Task) -> Sent:
+def _sent(desk: Desk, episode_id: str, made: workflow.Publication, task: Task) -> Sent:
     """Send it and ask the public addresses."""
     now = desk.now()
     total = sum(file.bytes for part in made.parts for file in part.release.files.values())
     task.at(PAGES, total)
     workflow.send(desk.root, made, holder=workflow.me(now), told=task.advance, now=now)
     desk.tasks.forget(_name(LOOK, made.name))
+    desk.looked_at[made.name] = workflow.signature(desk.root)
     if made.carried or not made.due:
-        return Sent(made, None, now)
+        return Sent(episode_id, made, None, now)
     task.at(ASKING)
 
     def told(done: int, of: int) -> None:
@@ -144,7 +152,7 @@ def _sent(desk: Desk, made: workflow.Publication, task: Task) -> Sent:
 
     found = workflow.verify(desk.root, now=now, fresh=made.fresh, sha256=made.feed, told=told)
     heard = workflow.announce(desk.root)
-    return Sent(made, replace(found, failures=(*found.failures, *heard)), now)
+    return Sent(episode_id, made, replace(found, failures=(*found.failures, *heard)), now)
 
 
 def _listening(task: Task) -> workflow.Report:
@@ -154,20 +162,31 @@ def _listening(task: Task) -> workflow.Report:
     return heard
 
 
-def _phase(desk: Desk, target: str) -> str:
-    """What the page shows: `sending`, `result`, `looking`, `changes`, `failed`, or `start`."""
+def _phase(desk: Desk, target: str, episode_id: str) -> str:
+    """What the page shows: `sending`, `result`, `looking`, `changes`, `failed`, or `start`.
+
+    A result belongs to the episode that it was published from; once files have changed since, what changes is
+    looked at anew.
+    """
     if not target:
         return "nowhere"
     sent, looked = (desk.tasks.of(_name(kind, target)) for kind in (SEND, LOOK))
-    if sent and sent.state == "running":
-        return "sending"
-    if sent and sent.state == DONE:
-        return "result"
-    if looked and looked.state == "running":
-        return "looking"
-    if (sent and sent.error) or (looked and looked.error):
+    for phase, task in (("sending", sent), ("looking", looked)):
+        if task and task.state == RUNNING:
+            return phase
+    if sent and sent.error:
         return "failed"
-    return "changes" if looked and looked.state == DONE else "start"
+    fresh = desk.looked_at.get(target) == workflow.signature(desk.root)
+    return _outcome(sent, looked, episode_id) if fresh else "start"
+
+
+def _outcome(sent: Task | None, looked: Task | None, episode_id: str) -> str:
+    """What came of it, where no file has changed since."""
+    if sent and isinstance(sent.result, Sent) and sent.result.episode == episode_id:
+        return "result"
+    if looked is None:
+        return "start"
+    return "failed" if looked.error else "changes"
 
 
 def _name(kind: str, target: str) -> str:

@@ -264,7 +264,7 @@ class Task:
 
 
 def bug(error: Exception) -> Message:
-    """What is said of a failure that nobody thought of."""
+    """What a person is told of a failure that nobody foresaw."""
     return msg(
         "This is a bug in hdw, not a mistake of yours: {cause}", cause=f"{type(error).__name__}: {error}"
     )

@@ -27,6 +27,7 @@ class Desk:
     """One house as the desk works with it. `building` is held while its site is built: one at a time.
 
     Its preview is at the port `preview_port`.
+    `looked_at` is, per target, the signature of the house when it was last seen what publishing would change.
     """
 
     root: Path
@@ -36,6 +37,7 @@ class Desk:
     now: Callable[[], datetime]
     preview_port: int
     tasks: Tasks = field(default_factory=Tasks)
+    looked_at: dict[str, str] = field(default_factory=dict)
     building: Lock = field(default_factory=Lock)
     queue: Queue = field(init=False)
     preview: Preview = field(init=False)

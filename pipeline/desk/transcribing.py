@@ -77,9 +77,10 @@ def _said(desk: Desk, row: workflow.Row) -> dict[str, Any]:
         "percent": round(100 * (1.0 if one.state == "done" else share)),
         "left": t(left(one)),
         "heard": t(msg("{at} of {end}", at=clock_text(one.done_s), end=clock_text(one.of_s)))
-        if one.of_s
+        if one.of_s and one.state != "done"
         else "",
         "pace": t(msg("{rate} times as fast as the recording", rate=one.speed)) if one.speed else "",
+        "steps": pages.steps(desk, episode_id),
         "written": written,
         "counts": ", ".join(t(count) for count in counts) if result else "",
     }

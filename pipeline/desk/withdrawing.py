@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pipeline import workflow
+from pipeline.deploy import Release
 from pipeline.desk import pages
 from pipeline.desk.running import Task
 from pipeline.desk.state import Desk
-from pipeline.errors import HdwError, MisuseError
+from pipeline.errors import HdwError, MisuseError, Where
 from pipeline.messages import msg
 
 BACK, FOR_GOOD = "back", "for-good"
@@ -23,6 +27,7 @@ def show(request: Request) -> Response:
     tasks = {kind: desk.tasks.of(_name(kind, row.episode.id)) for kind in (BACK, FOR_GOOD)}
     failed = {kind: task.error for kind, task in tasks.items() if task and task.error}
     earlier, why_not = _earlier(desk, target)
+    desk.tasks.forget(_name(BACK, row.episode.id))  # seen now; the next time there may be another way back
     return pages.page(
         request,
         "withdraw.html",
@@ -32,6 +37,7 @@ def show(request: Request) -> Response:
         targets=workflow.targets(desk.root),
         earlier=earlier,
         why_not=why_not,
+        released=partial(_released, zone=row.date.tzinfo),
         remaining=_remaining(desk, row.episode.id),
         tasks=tasks,
         failed={kind: pages.told(desk.translate, error) for kind, error in failed.items()},
@@ -70,7 +76,8 @@ def for_good(request: Request, asked: pages.Body) -> Response:
         raise MisuseError(
             msg("This is not the title. It is: {title}", title=row.episode.title)
             if typed.strip()
-            else msg("Type the title to confirm.")
+            else msg("Type the title to confirm."),
+            where=Where(field="title"),
         )
     desk.tasks.start(_name(FOR_GOOD, row.episode.id), lambda _: _withdrawn(desk, row.episode.id))
     return JSONResponse({})
@@ -92,6 +99,11 @@ def _earlier(desk: Desk, target: str) -> tuple[workflow.Publication | None, dict
         return workflow.take_back(desk.root, target, now=desk.now()), {}
     except HdwError as error:
         return None, pages.told(desk.translate, error)
+
+
+def _released(release: str, zone: tzinfo | None) -> datetime:
+    """When a release was made, in a time zone."""
+    return Release(release, {}).moment.astimezone(zone)
 
 
 def _remaining(desk: Desk, episode_id: str) -> tuple[str, ...] | None:

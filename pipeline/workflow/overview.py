@@ -80,7 +80,10 @@ def overview(root: Path, now: datetime) -> Overview:
         return Overview((), error.problems, project.episode_ids(root))
     own, others = _parted(root, house, checking.findings(root, house, now))
     sent = project.load_sent(root)
-    rows = tuple(_row(root, house, one, tuple(own[one.id]), sent=sent, now=now) for one in house.episodes)
+    held = sum(one.level is Level.REQUIRED for one in others)
+    rows = tuple(
+        _row(root, house, one, tuple(own[one.id]), held=held, sent=sent, now=now) for one in house.episodes
+    )
     return Overview(rows, others)
 
 
@@ -103,12 +106,14 @@ def _row(
     episode: Episode,
     problems: tuple[Problem, ...],
     *,
+    held: int,
     sent: Mapping[str, str],
     now: datetime,
 ) -> Row:
+    """`held`: how much there is to mend in the house, which stops an episode that is not published yet."""
     entry = house.ledger.entry(episode.guid)
     required = tuple(problem for problem in problems if problem.level is Level.REQUIRED)
-    found = steps.steps(root, house, episode, required, sent=sent, now=now)
+    found = steps.steps(root, house, episode, required, held=0 if entry else held, sent=sent, now=now)
     following = next((step for step in found if step.standing is not Standing.DONE), None)
     waits = episode.status is Status.READY and episode.date > now and not entry
     withdrawn = bool(entry and entry.withdrawn)
@@ -120,7 +125,7 @@ def _row(
         group=_group(published=entry is not None, planned=waits and following is None),
         steps=found,
         next=following,
-        due=tuple(steps.due(house, episode, found, required)) if following else (),
+        due=tuple(steps.due(house, episode, found, required, held)) if following else (),
         date=episode.date.astimezone(ZoneInfo(house.settings.show.time_zone)),
         length_s=recording.duration_s if recording else 0.0,
         series=series.title if series else "",

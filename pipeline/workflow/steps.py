@@ -49,11 +49,13 @@ def steps(
     episode: Episode,
     required: Sequence[Problem],
     *,
+    held: int,
     sent: Mapping[str, str],
     now: datetime,
 ) -> tuple[Step, ...]:
-    """All five. `required` are the findings in the episode's files that stop publication; `sent` are the
-    marks of the files that were published last, by episode, as far as this computer knows.
+    """All five. `required` are the findings in the episode's files that stop publication, `held` how many in
+    the house do; `sent` are the marks of the files that were published last, by episode, as far as this
+    computer knows.
     """
     facts = house.of(episode)
     of_text = sum(_of_transcript(one) for one in required)
@@ -61,13 +63,13 @@ def steps(
         _details(len(required) - of_text),
         _transcribe(facts, episode),
         _transcript(facts, episode),
-        _check(len(required), facts, episode),
+        _check(len(required), held, facts, episode),
         _publish(root, house, episode, sent, now),
     )
 
 
 def due(
-    house: House, episode: Episode, found: tuple[Step, ...], required: Sequence[Problem]
+    house: House, episode: Episode, found: tuple[Step, ...], required: Sequence[Problem], held: int
 ) -> Iterator[Message]:
     """What is due and why: the first problems, then what is not done yet."""
     others = [one for one in required if not _of_transcript(one)]  # said by its step
@@ -79,6 +81,9 @@ def due(
         TRANSCRIPT: _unread(house.of(episode)),
         PUBLISH: _unsent(episode, found[-1]),
     }
+    if not required:
+        stops = msg_n("In the house {n} point stops it.", "In the house {n} points stop it.", held)
+        said = {**said, CHECK: stops}
     first = next((step for step in found if step.standing is not Standing.DONE and step.name in said), None)
     if first and not (required and first.name == PUBLISH):
         yield said[first.name]
@@ -138,11 +143,13 @@ def _transcript(facts: EpisodeFacts, episode: Episode) -> Step:
     return Step(TRANSCRIPT, Standing.DUE, word)
 
 
-def _check(wrong: int, facts: EpisodeFacts, episode: Episode) -> Step:
+def _check(wrong: int, held: int, facts: EpisodeFacts, episode: Episode) -> Step:
     if facts.transcript is None and not episode.transcript_exception:
         return Step(CHECK, Standing.AHEAD, msg("follows"))
     if wrong:
         return Step(CHECK, Standing.WRONG, msg("{n} to mend", n=wrong))
+    if held:
+        return Step(CHECK, Standing.WRONG, msg("{n} in the house", n=held))
     return Step(CHECK, Standing.DONE, msg("all in order"))
 
 

@@ -123,7 +123,7 @@ class Editor:
 
     def saved(self) -> None:
         """Wait until nothing is on its way any more."""
-        self.until("""() => /^(Gespeichert|Alles)/.test(document.querySelector('#saved').textContent)""")
+        self.until("""() => /^(Gespeichert|Alles)/.test(document.querySelector('#saved')?.textContent)""")
 
     @property
     def stored(self) -> list[str]:

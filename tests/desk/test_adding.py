@@ -98,6 +98,24 @@ def test_a_recording_is_chosen_by_keyboard(page: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.chromium
+def test_the_keyboard_stays_where_something_happens(page: Page, tmp_path: Path) -> None:
+    page.route(
+        "**/upload*", lambda route: route.fulfill(status=422, json={"error": "Nein.", "hint": "Andere."})
+    )
+    page.bring_to_front()
+    page.locator("#choose").focus()
+    page.evaluate(
+        "addEventListener('focusin', event => (window.been ??= []).push(event.target.id), {capture: true})"
+    )
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(recordings.make(tmp_path / "Nein.mp3", seconds=7))
+    expect(page.locator("#refused")).to_have_text("Nein. Andere.")
+    expect(page.locator("#choose")).to_be_focused()
+    assert page.evaluate("been") == ["course", "choose"]
+
+
+@pytest.mark.chromium
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [

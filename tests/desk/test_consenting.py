@@ -66,10 +66,8 @@ def fits(page: Page) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button by keyboard, once its script is there."""
-    button = page.get_by_role("button", name=name)
-    expect(button).to_be_enabled()
-    button.press("Enter")
+    """Press a button by keyboard."""
+    page.get_by_role("button", name=name).press("Enter")
 
 
 @pytest.mark.chromium
@@ -79,7 +77,7 @@ def test_a_consent_is_changed_taken_back_in_part_and_what_is_outside_named(page:
     expect(row).to_contain_text("liegt vor")
     expect(row).to_contain_text("seit 02.01.2020")
     row.get_by_role("link", name="Ändern").press("Enter")
-    expect(page.get_by_role("button", name="Speichern")).to_be_enabled()
+    expect(page.get_by_role("button", name="Speichern")).to_be_visible()
     fits(page)
     page.get_by_label("Wo das unterschriebene Papier liegt").fill("")
     press(page, "Speichern")
@@ -98,7 +96,7 @@ def test_a_consent_is_changed_taken_back_in_part_and_what_is_outside_named(page:
     assert file(house).read_text(encoding="utf-8") == HEAD + changed
 
     page.get_by_role("link", name="Wurde zurückgenommen").press("Enter")
-    expect(page.get_by_role("button", name="Rücknahme notieren")).to_be_enabled()
+    expect(page.get_by_role("button", name="Rücknahme notieren")).to_be_visible()
     fits(page)
     for name in ("Stimme", "Worte", "Bild"):
         page.get_by_label(name, exact=True).uncheck()
@@ -138,7 +136,6 @@ def test_what_is_missing_is_entered_and_a_mistaken_taking_back_is_undone(page: P
     page.get_by_label("Wo das unterschriebene Papier liegt").fill("Ordner 9")
     page.get_by_label("Tag der Einwilligung").fill("2.1.2020")
     page.get_by_label("Bemerkung").fill("im Foyer")
-    expect(page.get_by_role("button", name="Speichern")).to_be_enabled()
     page.keyboard.press("Enter")
     row = page.locator("#consents tr", has_text="Ordner 9")
     expect(row).to_contain_text(name)
@@ -169,8 +166,16 @@ def test_a_file_that_was_changed_meanwhile_is_not_written_over(page: Page, house
 
 @pytest.mark.chromium
 def test_where_none_is_asked_for_it_says_how_and_an_unreadable_file_its_line(page: Page, house: Path) -> None:
-    settings = house / "podcast.toml"
+    settings, away = house / "podcast.toml", house / "anderswo"
+    missing = page.get_by_text("Der Ordner private/ liegt nicht auf diesem Rechner.")
+    (house / "private").rename(away)
+    page.reload()
+    expect(missing).to_be_visible()
     settings.write_text(settings.read_text(encoding="utf-8").replace(ASKED, ""), encoding="utf-8")
+    page.reload()
+    expect(page.get_by_text("Dieses Haus verlangt keine Einwilligungen.")).to_be_visible()
+    expect(missing).to_have_count(0)  # nobody misses it
+    away.rename(house / "private")
     page.reload()
     expect(page.get_by_text("Dieses Haus verlangt keine Einwilligungen.")).to_be_visible()
     fits(page)

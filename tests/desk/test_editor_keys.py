@@ -170,8 +170,9 @@ def who(editor: Editor) -> None:
 
 
 def replace(editor: Editor) -> None:
-    editor.put("2", 0)
+    editor.put("1", 3)
     editor.press("Control+h")
+    assert editor.page.input_value("#find") == "Herzlich"  # where the caret stands
     editor.type("Küchük, gefödert")
     editor.press("Tab")
     editor.type("Kücük")

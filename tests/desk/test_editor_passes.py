@@ -141,6 +141,15 @@ def test_names_in_two_spellings_are_asked_for_together_and_may_be_two_peoples(ed
     editor.until(f"{groups}.length === 1")
 
 
+def test_a_layer_that_is_closed_leaves_the_caret_where_it_was(editor: Editor) -> None:
+    editor.put("7", 4)
+    editor.page.evaluate("document.activeElement.blur()")
+    editor.page.locator("[data-do=keys]").click()
+    editor.press("Escape")
+    editor.until("document.activeElement.id === 's7'")
+    assert editor.caret()[:2] == ("7", 4)
+
+
 def test_finish_says_what_is_open_and_leads_there(editor: Editor) -> None:
     editor.page.click("#t4")
     editor.until("document.querySelectorAll('#todo li').length === 8")

@@ -49,11 +49,8 @@ def opened(desk: desks.Running, browser: Browser) -> Page:
 
 
 def press(page: Page, name: str, role: Literal["button", "link"] = "button") -> None:
-    """Press something by keyboard, once its script is there."""
-    found = page.get_by_role(role, name=name)
-    found.wait_for()
-    page.wait_for_load_state()
-    found.press("Enter")
+    """Press something by keyboard."""
+    page.get_by_role(role, name=name).press("Enter")
 
 
 def bring(page: Page, file: Path) -> None:

@@ -151,6 +151,40 @@ def test_two_houses_that_are_open_have_a_preview_each(desk: desks.Running, tmp_p
 
 
 @pytest.mark.chromium
+def test_a_desk_that_does_not_answer_is_told_until_it_does(desk: desks.Running, page: Page) -> None:
+    page.goto(f"{desk.home}/episodes/{LATER}/transcribe")
+    page.route("**/transcribe/st*", lambda route: route.abort())
+    expect(page.locator("#refused")).to_have_text(re.compile("Die Redaktion antwortet nicht"))
+    page.unroute("**/transcribe/st*")
+    expect(page.locator("#refused")).to_be_hidden()
+
+
+@pytest.mark.chromium
+def test_what_is_heard_while_something_is_asked_again_and_again_is_heard_once(
+    desk: desks.Running, page: Page
+) -> None:
+    page.goto(f"{desk.home}/episodes/{LATER}/check")
+    expect(page.locator("#preview-state")).to_have_text("Die Vorschau entspricht den Dateien.")
+    page.evaluate(
+        "() => new MutationObserver(() => { window.heard = true; })"
+        ".observe(document.querySelector('#preview-state'),"
+        " {childList: true, subtree: true, characterData: true})"
+    )
+    page.wait_for_timeout(2500)
+    assert page.evaluate("window.heard") is None
+
+
+@pytest.mark.chromium
+def test_a_button_that_is_pressed_twice_does_it_once(desk: desks.Running, page: Page) -> None:
+    asked: list[str] = []
+    page.route("**/guest/make", lambda route: asked.append(route.request.url))  # and no answer yet
+    page.goto(f"{desk.home}/episodes/{SHOWN}/guest")
+    page.get_by_role("button", name="Datei zusammenstellen").dblclick()
+    page.unroute_all(behavior="ignoreErrors")
+    assert len(asked) == 1
+
+
+@pytest.mark.chromium
 def test_recognition_starts_stops_and_goes_on_in_the_next_run(browser: Browser, tmp_path: Path) -> None:
     house = published.founded(tmp_path)
     folder = published.add_sample(house, LATER)
@@ -210,10 +244,25 @@ def test_publishing_shows_what_changes_asks_the_public_addresses_and_goes_back(
         assert axe.everywhere(page) == {}
         assert "digitalisierung" in (current(house) / "feed.xml").read_text(encoding="utf-8")
 
+        page.reload()
+        expect(page.locator("h2 .st.ok")).to_contain_text("Veröffentlicht")
+        swap(file, "Angst vor", "Mut zu")
+        page.reload()  # the result is that of what was published
+        expect(page.locator(".chg")).to_contain_text("Mut zu")
+        swap(file, "Mut zu", "Angst vor")
+        page.goto(f"{desk.home}/episodes/{SHOWN}/publish")  # of another episode nothing was published
+        expect(page.get_by_text("Draußen steht alles so wie hier.")).to_be_visible()
+        swap(house / "episodes" / SHOWN / "episode.md", "Was ist das Haus?", "Was ist ein Haus?")
+        page.reload()
+        expect(page.locator(".chg")).to_contain_text("Was ist ein Haus")
+        swap(house / "episodes" / SHOWN / "episode.md", "Was ist ein Haus?", "Was ist das Haus?")
+
         page.goto(f"{desk.home}/episodes/{LATER}/withdraw")
         page.get_by_role("button", name=re.compile("wiederherstellen")).press("Enter")
         expect(page.get_by_text("Wiederhergestellt")).to_be_visible()
         assert "digitalisierung" not in (current(house) / "feed.xml").read_text(encoding="utf-8")
+        page.reload()  # that it was brought back is said once; then there is a way back again, or why not
+        expect(page.get_by_text("Wiederhergestellt")).to_have_count(0)
         page.context.close()
 
 

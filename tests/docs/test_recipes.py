@@ -12,6 +12,7 @@ import pytest
 import trustme
 
 from pipeline import project
+from pipeline.messages import Message, Translator
 from tests import published, talks
 from tests.cli.calling import COMMAND, environment
 from tests.published import KEPT, LATER, current, swap
@@ -43,6 +44,23 @@ def test_both_languages_have_the_same_recipes() -> None:
     assert [plain(steps) for steps in german.values()] == [plain(steps) for steps in english.values()]
     assert len(german) == 8
     assert all(german.values())
+
+
+def spoken(language: str) -> set[str]:
+    """What buttons, links, headings and fields of the desk are called."""
+    desk, labels = ROOT / "pipeline/desk", ROOT / "pipeline/workflow/filling/labels.py"
+    files = [*desk.glob("templates/*.html"), *desk.glob("*.py"), labels]
+    found = re.findall(r'\b(?:t|msg)\("([^"]+)"', "".join(one.read_text(encoding="utf-8") for one in files))
+    translate = Translator(language)
+    return {translate.sentence(Message(one)) for one in found}
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("de", "„(.*?)“"), ("en", "“(.*?)”")])
+def test_whatever_a_recipe_presses_is_called_so_at_the_desk(language: str, quoted: str) -> None:
+    known = spoken(language)
+    named = re.findall(quoted, GUIDES[language].read_text(encoding="utf-8"))
+    assert len(named) > 15
+    assert [name for name in named if not any(one.startswith(name) for one in known)] == []
 
 
 @pytest.fixture

@@ -348,6 +348,16 @@ def test_rule_22_selected_words_alone_are_quoted(page: Page) -> None:
     assert page.evaluate("navigator.clipboard.readText()").startswith("„Bürgerinnen")
 
 
+def test_a_browser_that_forbids_copying_is_told_of(page: Page) -> None:
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    _choose(page, "t=26")
+    page.get_by_role("button", name="Link zu dieser Stelle").click()
+    for said in ("#said", ".tools .done"):
+        page.wait_for_function(
+            f"() => document.querySelector('{said}').textContent.startsWith('Dieser Browser')"
+        )
+
+
 def test_a_search_counts_visits_and_clears_its_hits(page: Page) -> None:
     field = page.get_by_label("Im Transkript suchen")
     status = page.locator(".trsearch [role=status]")

@@ -66,7 +66,8 @@ def test_by_keyboard_alone_to_a_moment_its_quotation_and_back_by_the_link(
 
     _tab_to(page, "Zitat kopieren")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Zitat mit Link kopiert")).to_have_count(1)
+    for said in ("#said", ".tools .done"):  # heard, and seen
+        expect(page.locator(said)).to_have_text("Zitat mit Link kopiert")
     quote, origin, link = page.evaluate("navigator.clipboard.readText()").split("\n")
     said = page.locator(f'[id="{PASSAGE}"] .say').inner_text()
     assert quote == f"„{said}“"

@@ -1,14 +1,8 @@
 /* Chapters while listening: K stops and asks for the title, Enter plays on. */
-import { $, $$, make, say } from './desk.js';
+import { $, $$, clock, make, say } from './desk.js';
 import { perform, tellAt } from './parts.js';
 
 const deck = $('#deck'), audio = $('#audio'), play = $('#listen'), position = $('#position');
-
-const clock = seconds => {
-  const whole = Math.max(0, Math.floor(seconds)), pad = n => String(n).padStart(2, '0');
-  const hours = Math.floor(whole / 3600), minutes = Math.floor(whole / 60) % 60;
-  return hours ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
-};
 
 function draw() {
   const length = audio.duration || Number(position.max);

@@ -1,24 +1,18 @@
 /* The preview beside the findings: loaded again whenever it was built anew. */
-import { $, $$, ask, here, say } from './desk.js';
+import { $, $$, say } from './desk.js';
+import { follow, tell } from './working.js';
 
-const frame = $('#frame'), inside = $('iframe', frame), state = $('#preview-state');
+const frame = $('#frame'), inside = $('iframe', frame);
 const WAIT_MS = 1000;
 let shown = -1;
 
-async function look() {
-  try {
-    const now = await ask(`${here}/state`);
-    state.textContent = now.busy ? say('making') : now.error || say('fresh');
-    if (now.address && now.number !== shown && !now.busy) {
-      shown = now.number;
-      inside.src = now.address;
-      $('#alone').href = now.address;
-      $('#alone').hidden = frame.hidden = false;
-    }
-  } catch {
-    state.textContent = say('lost');
-  }
-  setTimeout(look, WAIT_MS);
+function draw(now) {
+  tell($('#preview-state'), now.busy ? say('making') : now.error || say('fresh'));
+  if (!now.address || now.number === shown || now.busy) return;
+  shown = now.number;
+  inside.src = now.address;
+  $('#alone').href = now.address;
+  $('#alone').hidden = frame.hidden = false;
 }
 
 for (const button of $$('[data-view]')) {
@@ -27,4 +21,4 @@ for (const button of $$('[data-view]')) {
     $$('[data-view]').forEach(other => other.setAttribute('aria-pressed', other === button));
   });
 }
-look();
+follow('state', WAIT_MS, draw);

@@ -32,7 +32,8 @@ export function combobox(input, list, { options, pick, fresh = () => '' }) {
     if (option.fresh || found < 0) made.append(option.fresh || option.label);
     else made.append(option.label.slice(0, found), make('mark', {}, option.label.slice(found, end)), option.label.slice(end));
     if (option.hint) made.append(make('small', {}, ` – ${option.hint}`));
-    made.addEventListener('pointerdown', event => { event.preventDefault(); choose(n, event); });
+    made.addEventListener('pointerdown', event => event.preventDefault()); // the field keeps the keyboard
+    made.addEventListener('click', event => choose(n, event));
     return made;
   }
 
@@ -58,6 +59,7 @@ export function combobox(input, list, { options, pick, fresh = () => '' }) {
   input.addEventListener('click', open);
   input.addEventListener('blur', close);
   input.addEventListener('keydown', event => {
+    if (event.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (list.hidden) open();

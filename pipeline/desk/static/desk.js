@@ -1,7 +1,7 @@
 /* What the scripts of all pages share: asking the desk, and its sentences. */
 
 /** The sentences of this page, by name; `{places}` are filled in by `say`. */
-export const texts = JSON.parse(document.getElementById('texts')?.textContent || '{}');
+const texts = JSON.parse(document.getElementById('texts')?.textContent || '{}');
 
 const filled = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (all, place) => places[place] ?? all);
 
@@ -33,17 +33,22 @@ export class Refusal extends Error {
     this.status = status;
     this.told = told;
   }
+
+  /** What happened, and what to do. */
+  get advice() {
+    return [this.message, this.told.hint].filter(Boolean).join(' ');
+  }
 }
 
-/** Ask the desk; an answer that is no success is a Refusal. */
-export async function ask(address, { method = 'GET', body, headers = {}, keepalive = false } = {}) {
+/** Ask the desk, with a file or with what becomes JSON; an answer that is no success is a Refusal. */
+export async function ask(address, { body, headers = {}, ...more } = {}) {
+  const json = body !== undefined && !(body instanceof Blob);
   let answer;
   try {
     answer = await fetch(address, {
-      method, keepalive, headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...more, headers: json ? { 'content-type': 'application/json', ...headers } : headers, body: json ? JSON.stringify(body) : body,
     });
-  } catch (error) {
+  } catch {
     throw new Refusal(0, {});
   }
   const told = answer.headers.get('content-type')?.includes('json') ? await answer.json() : {};
@@ -56,6 +61,26 @@ export const post = (address, body = {}, more = {}) => ask(address, { method: 'P
 
 /** The address of this page, without its last slash: what belongs to it lies below. */
 export const here = location.pathname.replace(/\/$/, '');
+
+/** A moment of a recording: 0:48, 12:34, 1:02:03. */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.floor(seconds)), pad = n => String(n).padStart(2, '0');
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
+}
+
+/** A time of day, that of now if none is given. */
+export const timeOfDay = (moment = new Date()) => moment.toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
+
+/** How far the episode is by now, at the head of its page. */
+export function tellSteps(steps) {
+  if (steps.length) $$('.steps a').forEach((link, n) => {
+    const { standing, word } = steps[n], state = $('.st', link);
+    link.classList.toggle('done', standing === 'ok');
+    state.className = `st ${standing}`;
+    state.textContent = word;
+  });
+}
 
 /** Lower case without accents, as people search. */
 export const fold = text => text.toLocaleLowerCase('de').normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/ß/g, 'ss');

@@ -1,8 +1,8 @@
 /* The form saves itself, field by field: while typing where that means something, else when a field is left. */
-import { $, $$, say } from './desk.js';
+import { $, $$, say, timeOfDay } from './desk.js';
 import { ask, complain, counted, field, flowing, part, show, value } from './fields.js';
 import { page, refresh, tellAt } from './parts.js';
-import { clock, deed, enqueue, latest, renew, shifts, tell } from './saving.js';
+import { deed, enqueue, latest, renew, shifts, tell } from './saving.js';
 import { due } from './watching.js';
 import './lists.js';
 import './chapters.js';
@@ -75,7 +75,7 @@ async function sent(typed, wanted, was) {
     return true;
   } catch (refusal) {
     if (!refusal.status) throw refusal;
-    if (refusal.status !== 409) refused(box, refusal.message);
+    if (refusal.status !== 409) refused(box, refusal.advice);
     else await conflict(path, wanted, refusal);
     return false;
   }
@@ -89,7 +89,7 @@ async function conflict(path, wanted, { told, message }) {
   if (!box) return tellAt(`${key}-err`, say('unsaved', { reason: String(wanted) }));
   ask(box, message, String(wanted), told.value, mine => {
     if (mine) enqueue(path, () => sent(path, wanted, told.digest));
-    else refresh(key, path).then(() => tell('saved', { time: clock() }));
+    else refresh(key, path).then(() => tell('saved', { time: timeOfDay() }));
   });
 }
 
@@ -126,7 +126,7 @@ function whole(name, around, names, left) {
       if (!refusal.status) throw refusal;
       const box = field(refusal.told.field || '') || left;
       if (refusal.status === 409) await refresh(key);
-      else if (box) { box.dataset.left = 'yes'; refused(box, refusal.message); }
+      else if (box) { box.dataset.left = 'yes'; refused(box, refusal.advice); }
       return false;
     }
   }).then(() => dispatchEvent(new Event('desk:saved')));

@@ -1,8 +1,8 @@
 /* A form that is sent as a whole: what is wrong is said at its field. */
-import { $, $$, here, post } from './desk.js';
+import { $, $$, Refusal, here, post } from './desk.js';
 
 /** What is entered: a text for each name, a list where boxes share one. */
-export function entered(form) {
+function entered(form) {
   const values = {};
   for (const one of $$('[name]', form)) {
     if (one.type !== 'checkbox') values[one.name] = one.value;
@@ -27,17 +27,17 @@ function forgive(form) {
   for (const input of $$('[aria-invalid]', form)) input.removeAttribute('aria-invalid');
 }
 
-/** Send a form to an address below the page's own; `after` gets the answer. Its button waits for that. */
+/** Send a form to an address below the page's own; `after` gets the answer. */
 export function sending(form, address, after) {
   if (!form) return;
-  $('[type=submit]', form).disabled = false;
   form.addEventListener('submit', async event => {
     event.preventDefault();
     forgive(form);
     try {
       after(await post(`${here}/${address}`, entered(form)));
     } catch (refusal) {
-      complain(form, refusal.told?.field, `${refusal.message} ${refusal.told?.hint ?? ''}`.trim());
+      if (!(refusal instanceof Refusal)) throw refusal;
+      complain(form, refusal.told.field, refusal.advice);
     }
   });
 }

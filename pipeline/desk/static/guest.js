@@ -1,16 +1,12 @@
 /* The file for a guest: made in the background; the answer is noted by a form. */
-import { $, ask, here, post } from './desk.js';
+import { $, here, post } from './desk.js';
 import { sending } from './forms.js';
+import { act, again, follow, tell } from './working.js';
 
 const WAIT_MS = 700;
 
-async function wait() {
-  const { busy, percent } = await ask(`${here}/state`);
-  if (!busy) return location.reload();
-  $('#percent').textContent = percent == null ? '' : `${percent} %`;
-  setTimeout(wait, WAIT_MS);
+act($('#make'), async () => { await post(`${here}/make`); await again(); });
+sending($('#answer'), 'answer', again);
+if ('busy' in $('#guest').dataset) {
+  follow('state', WAIT_MS, ({ busy, percent }) => (busy ? tell($('#percent'), percent == null ? '' : `${percent} %`) : again()));
 }
-if ('busy' in $('#guest').dataset) wait();
-
-$('#make')?.addEventListener('click', async () => { await post(`${here}/make`); location.reload(); });
-sending($('#answer'), 'answer', () => location.reload());

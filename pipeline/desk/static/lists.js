@@ -39,7 +39,7 @@ async function chosen(box, input, option) {
     if (path === 'people') await perform('add', key, { value: { person: value } }, 'people-add-err', input.id);
     else await change(box, path, `${path}-err`, input.id, names => [...names, value]);
   } catch (refusal) {
-    tellAt(path === 'people' ? 'people-add-err' : `${path}-err`, refusal.message);
+    tellAt(path === 'people' ? 'people-add-err' : `${path}-err`, refusal.advice);
   }
 }
 
@@ -103,16 +103,17 @@ async function bring(key, path, file) {
   if (file.size > Number($('#form').dataset.picture)) return tellAt(told, say('large'));
   await enqueue(`picture ${path}`, async () => {
     const asked = new URLSearchParams({ path, name: file.name, was: partOf(key).dataset.digest });
-    const answer = await fetch(`${here}/picture/upload?${asked}`, { method: 'POST', body: file, signal: AbortSignal.timeout(PICTURE_MS) });
-    const done = await answer.json();
-    if (!answer.ok) {
-      if (answer.status === 409) await refresh(key);
-      tellAt(told, [done.error, done.hint].filter(Boolean).join(' '));
+    try {
+      const done = await post(`${here}/picture/upload?${asked}`, file, { signal: AbortSignal.timeout(PICTURE_MS) });
+      page.digest = done.file;
+      await refresh(key, path === 'pictures' ? `pictures.${done.at}.alt` : path);
+      dispatchEvent(new Event('desk:saved'));
+      return true;
+    } catch (refusal) {
+      if (!refusal.status) throw refusal;
+      if (refusal.status === 409) await refresh(key);
+      tellAt(told, refusal.advice);
       return false;
     }
-    page.digest = done.file;
-    await refresh(key, path === 'pictures' ? `pictures.${done.at}.alt` : path);
-    dispatchEvent(new Event('desk:saved'));
-    return true;
   });
 }

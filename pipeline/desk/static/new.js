@@ -1,15 +1,22 @@
 /* A new episode: a recording is dropped or chosen, sent, and its details open. */
-import { $, here, say } from './desk.js';
+import { $, Refusal, here, say } from './desk.js';
+import { refuse } from './working.js';
 
-const drop = $('#drop'), chosen = $('#file'), course = $('#course'), refused = $('#refused');
+const drop = $('#drop'), chosen = $('#file'), course = $('#course');
 let deep = 0, busy = false;
 
-function refuse(sentence) {
-  busy = false;
-  course.hidden = true;
-  drop.hidden = false;
-  refused.textContent = sentence;
-  refused.hidden = !sentence;
+/** Either a file can be brought, or one is on its way; who works by keyboard is there. */
+function bringing(on) {
+  const inside = [course, drop].some(one => one.contains(document.activeElement));
+  busy = on;
+  course.hidden = !on;
+  drop.hidden = on;
+  if (inside) (on ? course : $('#choose')).focus();
+}
+
+function stop(sentence) {
+  bringing(false);
+  refuse(sentence);
 }
 
 /** How far it is; heard once for each step, not for every percent. */
@@ -24,21 +31,19 @@ function tell(step, sentence, percent) {
 
 function send(file) {
   if (busy) return;
-  refuse('');
   if (file.size > Number(drop.dataset.limit)) return refuse(say('toolong'));
-  busy = true;
-  course.hidden = false;
-  drop.hidden = true;
+  refuse('');
+  bringing(true);
   const sending = new XMLHttpRequest(); // fetch tells nothing about how much was sent
   sending.open('POST', `${here}/upload?name=${encodeURIComponent(file.name)}`);
   sending.responseType = 'json';
   sending.upload.onprogress = event => tell('sending', say('sending', { name: file.name, percent: Math.floor((100 * event.loaded) / event.total) }), (100 * event.loaded) / event.total);
   sending.upload.onload = () => tell('reading', say('reading', { name: file.name }), 100);
-  sending.onerror = () => refuse(say('lost'));
+  sending.onerror = () => stop(say('lost'));
   sending.onload = () => {
     const told = sending.response || {};
     if (sending.status === 200) location.assign(told.address);
-    else refuse([told.error, told.hint].filter(Boolean).join(' ') || say('lost'));
+    else stop(new Refusal(sending.status, told).advice);
   };
   tell('sending', say('sending', { name: file.name, percent: 0 }), 0);
   sending.send(file);

@@ -22,7 +22,7 @@ export const partOf = key => $(`.part[data-key="${CSS.escape(key)}"]`, form);
  * have typed meanwhile; somebody who has left it is left alone. `shift` tells where entries stand now.
  */
 export async function refresh(key, focus = '', shift = shifts.fill()) {
-  const answer = await fetch(`${here}/part/${key}`);
+  const answer = await fetch(`${here}/part/${key}`).catch(() => { throw new Refusal(0, {}); });
   if (!answer.ok) throw new Refusal(answer.status, { error: say('lost') });
   const html = await answer.text();
   const old = partOf(key), active = document.activeElement;
@@ -68,7 +68,7 @@ export async function perform(name, key, more, told, focus = '') {
     } catch (refusal) {
       if (!refusal.status) throw refusal;
       if (refusal.status === 409) await refresh(key);
-      tellAt(told, refusal.status === 409 ? say('other') : refusal.message);
+      tellAt(told, refusal.status === 409 ? say('other') : refusal.advice);
       return false;
     }
   });

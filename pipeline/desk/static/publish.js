@@ -1,44 +1,33 @@
 /* Publishing: the page is loaded again where another part of it is due; in between only numbers change. */
-import { $, $$, ask, here, post, say } from './desk.js';
+import { $, $$, here, post } from './desk.js';
+import { act, again, attempt, follow, tell } from './working.js';
 
 const page = $('#publish'), WAIT_MS = 700;
 const where = page.dataset.target ? `?target=${encodeURIComponent(page.dataset.target)}` : '';
 const send = (what, body) => post(`${here}/${what}${where}`, body);
-const reload = () => location.reload();
+const look = async () => { await send('look'); await again(); };
 
-async function look() {
-  try {
-    const now = await ask(`${here}/state${where}`);
-    if (now.phase !== page.dataset.phase) return reload();
-    const percent = now.percent == null ? '' : `${now.percent} %`;
-    if ($('#percent')) $('#percent').textContent = percent;
-    const stages = $$('#stages li'), at = stages.findIndex(one => one.dataset.stage === now.step);
-    stages.forEach((one, place) => {
-      one.className = place < at ? 'ok' : place === at ? 'on' : '';
-      $('.num', one).textContent = place === at ? percent : '';
-    });
-    if (at >= 0 && $('#said').textContent !== stages[at].textContent) $('#said').textContent = $('span', stages[at]).textContent;
-  } catch {
-    if ($('#said')) $('#said').textContent = say('lost');
-  }
-  setTimeout(look, WAIT_MS);
+function draw(now) {
+  if (now.phase !== page.dataset.phase) return again();
+  const percent = now.percent == null ? '' : `${now.percent} %`;
+  if ($('#percent')) $('#percent').textContent = percent;
+  const stages = $$('#stages li'), at = stages.findIndex(one => one.dataset.stage === now.step);
+  stages.forEach((one, place) => {
+    one.className = place < at ? 'ok' : place === at ? 'on' : '';
+    $('.num', one).textContent = place === at ? percent : '';
+  });
+  if (at >= 0) tell($('#said'), $('span', stages[at]).textContent);
+  return null;
 }
 
-$('#release')?.addEventListener('click', async () => { await send('release'); await send('look'); reload(); });
-$('#redirect')?.addEventListener('click', async () => { await send('redirect'); await send('look'); reload(); });
-$('#again')?.addEventListener('click', async () => { await send('look'); reload(); });
-$('#stop')?.addEventListener('click', () => send('stop'));
-$('#send')?.addEventListener('click', async event => {
-  const really = $$('[name=really]:checked').map(one => one.value);
-  try {
-    await send('send', { release: event.target.dataset.release, really });
-    reload();
-  } catch (refusal) {
-    $('#refused').hidden = false;
-    $('#refused').textContent = `${refusal.message} ${refusal.told?.hint ?? ''}`;
-  }
+for (const what of ['release', 'redirect']) act($(`#${what}`), async () => { await send(what); await look(); });
+act($('#again'), look);
+act($('#stop'), async () => { await send('stop'); $('#stop').disabled = true; });
+act($('#send'), async () => {
+  await send('send', { release: $('#send').dataset.release, really: $$('[name=really]:checked').map(one => one.value) });
+  await again();
 });
 
-if (page.dataset.phase === 'start' && !$('#release')) { await send('look'); reload(); }
-if (['looking', 'sending'].includes(page.dataset.phase)) look();
+if (page.dataset.phase === 'start' && !$('#release')) attempt(look);
+if (['looking', 'sending'].includes(page.dataset.phase)) follow(`state${where}`, WAIT_MS, draw);
 if (['changes', 'result', 'failed'].includes(page.dataset.phase)) $('h2[tabindex]', page)?.focus();

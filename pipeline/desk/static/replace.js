@@ -1,44 +1,24 @@
 /* Another recording: the page is loaded again where another part of it is due; handing over is new.js. */
-import { $, ask, here, post, say } from './desk.js';
+import { $, here, post } from './desk.js';
+import { act, again, follow, tell } from './working.js';
 
 const page = $('#replace'), phase = page.dataset.phase, WAIT_MS = 1000;
+const acts = {
+  finish: 'finish', go: 'go', 'go-short': 'go?short', 'drop-it': 'drop', take: 'take',
+};
+for (const [id, address] of Object.entries(acts)) {
+  const button = $(`#${id}`);
+  act(button, async () => { await post(`${here}/${address}`, { recording: button.dataset.recording }); await again(); });
+}
+act($('#stop'), async () => { await post(`${here}/stop`); $('#stop').disabled = true; });
 
-function refuse(refusal) {
-  $('#refused').hidden = false;
-  $('#refused').textContent = `${refusal.message} ${refusal.told?.hint ?? ''}`;
+function draw(now) {
+  if (now.phase !== phase) return again();
+  if (!$('#heard')) return null;
+  $('#heard').value = now.percent;
+  for (const one of [$('#left'), $('#progress-said')]) tell(one, now.left);
+  return null;
 }
 
-const act = (id, address, body = {}) => $(id)?.addEventListener('click', async () => {
-  try {
-    await post(`${here}/${address}`, body);
-    location.reload();
-  } catch (refusal) {
-    refuse(refusal);
-  }
-});
-act('#finish', 'finish');
-act('#go', 'go');
-act('#go-short', 'go?short');
-act('#drop-it', 'drop');
-act('#take', 'take', { recording: $('#take')?.dataset.recording });
-$('#stop')?.addEventListener('click', async () => {
-  await post(`${here}/stop`);
-  $('#stop').disabled = true;
-});
-
-async function look() {
-  try {
-    const now = await ask(`${here}/state`);
-    if (now.phase !== phase) return location.reload();
-    if ($('#heard')) {
-      $('#heard').value = now.percent;
-      if ($('#left').textContent !== now.left) $('#left').textContent = $('#progress-said').textContent = now.left;
-    }
-  } catch (refusal) {
-    refuse(refusal.status ? refusal : { message: say('lost') });
-  }
-  setTimeout(look, WAIT_MS);
-}
-
-if (['hearing', 'taking'].includes(phase)) look();
+if (['hearing', 'taking'].includes(phase)) follow('state', WAIT_MS, draw);
 $('h2[tabindex]', page)?.focus();

@@ -1,14 +1,11 @@
 /* What is typed goes to the desk, one thing after the other, and the line at the top says so. */
-import { here, post, say } from './desk.js';
+import { here, post, say, timeOfDay } from './desk.js';
 
 const line = document.getElementById('saved');
 const AGAIN_MS = 3000;
 const waiting = new Map(); // path → how to save it: of two for one field, the newer one holds
 const newer = new Map(); // digest of a part → the one that followed, and where its entries stand now
 let busy = false, quiet = Promise.resolve();
-
-/** The time of day, as the save line says it. */
-export const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
 
 /** What the line says; `bad` where something is not on the disk. */
 export function tell(name, places = {}, bad = false) {
@@ -79,7 +76,7 @@ async function drain() {
     }
   }
   busy = false;
-  if (well) tell('saved', { time: clock() });
+  if (well) tell('saved', { time: timeOfDay() });
   else line.textContent = '';
 }
 

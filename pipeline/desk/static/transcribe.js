@@ -1,5 +1,6 @@
 /* Progress of recognition: asked again and again while it runs. */
-import { $, $$, ask, here, post, say } from './desk.js';
+import { $, $$, here, post, say, tellSteps } from './desk.js';
+import { act, follow, tell } from './working.js';
 
 const job = $('#job'), bricks = $$('.course i'), bar = $('#bar'), said = $('#said');
 const WAIT_MS = 1000;
@@ -23,25 +24,16 @@ function draw(now) {
   bar.setAttribute('aria-valuenow', now.percent);
   bar.setAttribute('aria-valuetext', now.left);
   if (was !== now.state) {
-    said.textContent = now.left;
+    tellSteps(now.steps);
+    tell(said, now.left);
     if (document.activeElement === document.body) $(now.state === 'done' ? '#next' : '[data-when]:not([hidden]):is(button)', job)?.focus();
   }
 }
 
-async function look() {
-  try {
-    draw(await ask(`${here}/state`));
-  } catch {
-    said.textContent = say('lost');
-  }
-  setTimeout(look, WAIT_MS);
+for (const [id, address, words] of [['start', 'start', ''], ['go-on', 'start', 'goeson'], ['stop', 'stop', 'stopped']]) {
+  act($(`#${id}`), async () => {
+    draw(await post(`${here}/${address}`));
+    if (words) tell(said, say(words));
+  });
 }
-
-const act = (id, address, words) => $(id).addEventListener('click', async () => {
-  draw(await post(`${here}/${address}`));
-  said.textContent = say(words);
-});
-act('#start', 'start', 'started');
-act('#go-on', 'start', 'started');
-act('#stop', 'stop', 'stopped');
-look();
+follow('state', WAIT_MS, draw);

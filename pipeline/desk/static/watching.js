@@ -1,8 +1,8 @@
 /* What changes outside appears here; what the rules find stands at its field, and beside its section. */
-import { $, $$, ask as look, here, say } from './desk.js';
+import { $, $$, ask as look, here, say, tellSteps, timeOfDay } from './desk.js';
 import { advise, complain, field, show, value } from './fields.js';
 import { page, partOf, refresh, reveal } from './parts.js';
-import { clock, deed, enqueue, pending } from './saving.js';
+import { deed, enqueue, pending } from './saving.js';
 
 const WAIT_MS = 2000, SOON_MS = 400;
 const open = new Map(); // path → what has to be mended there
@@ -34,7 +34,7 @@ async function taken(keys) {
   const before = new Map(keys.map(key => [key, partOf(key).dataset.kind === 'list' || !field(key) || $('.chips', partOf(key)) ? undefined : value(field(key))]));
   for (const key of keys) await refresh(key);
   const fields = keys.map(key => partOf(key).dataset.label).join(', ');
-  const time = clock();
+  const time = timeOfDay();
   $('#outside').hidden = false;
   $('#outside-said').textContent = say('outside', { fields, time });
   const back = [...before].filter(([, was]) => was !== undefined);
@@ -70,6 +70,7 @@ function judged(told) {
     shown.className = `st ${state}`;
     shown.textContent = word;
   }
+  tellSteps(told.steps);
   if ($('.ep h1')) $('.ep h1').textContent = told.title;
   back();
 }

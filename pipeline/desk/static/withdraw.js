@@ -1,27 +1,11 @@
 /* Taking back: one way by a button, the other by the title typed out. */
-import { $, ask, here, post } from './desk.js';
+import { $, here, post } from './desk.js';
+import { sending } from './forms.js';
+import { act, again, follow } from './working.js';
 
-const page = $('#withdraw'), form = $('#for-good'), field = $('#title'), wrong = $('#title-err'), WAIT_MS = 700;
+const page = $('#withdraw'), WAIT_MS = 700;
 
-async function wait() {
-  const { busy } = await ask(`${here}/state`);
-  if (busy) setTimeout(wait, WAIT_MS);
-  else location.reload();
-}
-if ('busy' in page.dataset) wait();
+act($('#back'), async () => { await post(`${here}/back`); await again(); });
+sending($('#for-good'), 'for-good', again);
+if ('busy' in page.dataset) follow('state', WAIT_MS, ({ busy }) => busy || again());
 else $('.note[tabindex]', page)?.focus();
-
-$('#back')?.addEventListener('click', async () => { await post(`${here}/back`); location.reload(); });
-form?.addEventListener('submit', async event => {
-  event.preventDefault();
-  try {
-    await post(`${here}/for-good`, { title: field.value });
-    location.reload();
-  } catch (refusal) {
-    wrong.hidden = false;
-    wrong.textContent = refusal.message;
-    field.setAttribute('aria-invalid', 'true');
-    field.closest('.field').classList.add('bad');
-    field.focus();
-  }
-});

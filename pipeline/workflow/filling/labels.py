@@ -109,6 +109,7 @@ LABELS: dict[str, Message] = {
 HELP: dict[str, Message] = {
     # where a form asks for it in another way than the file
     "date": msg("Day and time of day; from then on everybody can hear it."),
+    "notes": msg("Stand on the episode's page and in apps. A link is written [words](https://example.org/)."),
     "people": msg("Type a name. Who is not in the list yet is entered here."),
     "pictures.licence": msg("Under which licence the picture may be shown."),
     "related": msg("Left empty, they are found by topics and people."),

@@ -68,22 +68,32 @@ export class Passages {
   #offer(turn) {
     const report = document.querySelector("#melden");
     if (report && turn) report.href = fill(report.dataset.template, { time: clock(this.transcript.start(turn)) });
-    if (this.#tools && !this.#tools.contains(document.activeElement)) turn?.querySelector(".who")?.append(this.#tools);
+    if (!this.#tools || this.#tools.contains(document.activeElement)) return;
+    this.#tools.querySelector(".done").textContent = "";
+    turn?.querySelector(".who")?.append(this.#tools);
   }
 
+  // What is copied is said, and seen beside the button.
   async #copy(turn, tool) {
-    const { texts, title, canonical } = this.page;
-    if (tool === "code") {
-      await navigator.clipboard.writeText(document.querySelector("#code").textContent);
-      document.querySelector("#code-said").textContent = texts.code;
-      return;
+    const places = tool === "code" ? [document.querySelector("#code-said")] : [this.status, this.#tools.querySelector(".done")];
+    const say = (words) => places.forEach((place) => { place.textContent = words; });
+    say(""); // the same words again are read out again
+    try {
+      await navigator.clipboard.writeText(this.#copied(turn, tool));
+      say(this.page.texts[tool]);
+    } catch {
+      say(this.page.texts.forbidden);
     }
+  }
+
+  #copied(turn, tool) {
+    if (tool === "code") return document.querySelector("#code").textContent;
+    const { texts, title, canonical } = this.page;
     const link = `${canonical}#${turn.id}`;
+    if (tool === "link") return link;
     const speaker = turn.querySelector(".who b, .who .vh")?.textContent.trim() ?? "";
     const origin = [speaker, title, clock(this.transcript.start(turn))].filter(Boolean).join(", ");
-    const quote = `${fill(texts.quote, { quote: this.#chosen(turn) })}\n${origin}\n${link}`;
-    await navigator.clipboard.writeText(tool === "quote" ? quote : link);
-    this.status.textContent = tool === "quote" ? texts.quoted : texts.linked;
+    return `${fill(texts.quotation, { quote: this.#chosen(turn) })}\n${origin}\n${link}`;
   }
 
   // The selected words of the paragraph, or all of them.

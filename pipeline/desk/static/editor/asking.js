@@ -5,12 +5,13 @@ import { on, tellPerson } from './bus.js';
 import { assign, language, sound, speech } from './acts.js';
 import { page } from './deeds.js';
 import { addPerson, get, people } from './document.js';
+import { tags } from './drawing.js';
 import { view } from './moving.js';
 import { pause } from './playing.js';
 import { current, currentId, field, put, sheet } from './text.js';
 
 const layer = $('#asking'), input = $('#asking-field'), list = $('#asking-list');
-const tags = JSON.parse($('#languages').textContent), sounds = say('sounds').split(', ');
+const sounds = say('sounds').split(', ');
 let asked = null; // what is asked, and of which sentence
 
 const QUESTIONS = {
@@ -48,7 +49,7 @@ export async function newPerson(name) {
     addPerson(made);
     return made.id;
   } catch (refusal) {
-    tellPerson(refusal.message || say('lost'));
+    tellPerson(refusal.advice);
     return '';
   }
 }

@@ -1,6 +1,6 @@
 /* The transcript as this window has it: sentences in their order, each a frozen record; places to look at; people.
    Nothing here knows the page or the desk. */
-import { fold, say } from '../desk.js';
+import { clock, say } from '../desk.js';
 
 const given = JSON.parse(document.getElementById('document').textContent);
 
@@ -27,10 +27,6 @@ let at = new Map();
 /** A sentence by its id, and its place. */
 export const get = id => doc.list[at.get(id)];
 export const place = id => at.get(id) ?? -1;
-export const clock = seconds => {
-  const whole = Math.max(0, Math.floor(seconds)), [h, m, s] = [whole / 3600, (whole / 60) % 60, whole % 60].map(Math.floor);
-  return h ? `${h}:${String(m).padStart(2, '0')}:${String(s).padStart(2, '0')}` : `${m}:${String(s).padStart(2, '0')}`;
-};
 
 export const nameOf = speaker => doc.people.get(speaker) ?? (speaker || say('nobody'));
 export const isOpen = speaker => !doc.people.has(speaker);
@@ -51,6 +47,12 @@ export function isTurn(sentence) {
   return !above || above.sound || sentence.sound || above.speaker !== sentence.speaker || chapterOf(above) !== chapterOf(sentence);
 }
 
+/** A pattern that finds words as they are spelt; `whole`: not as a part of longer ones. */
+export function finding(spellings, { whole = true, flags = 'gu' } = {}) {
+  const words = spellings.map(one => one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  return new RegExp(whole ? `(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])` : words, flags);
+}
+
 /** The sentence that is heard at a moment. */
 export function sentenceAt(seconds) {
   let low = 0, high = doc.list.length - 1;
@@ -61,12 +63,18 @@ export function sentenceAt(seconds) {
   return doc.list[low];
 }
 
+/** How many characters of two texts are the same in front and at the back. */
+export function common(one, other) {
+  const least = Math.min(one.length, other.length);
+  let front = 0, back = 0;
+  while (front < least && one[front] === other[front]) front++;
+  while (back < least - front && one[one.length - 1 - back] === other[other.length - 1 - back]) back++;
+  return { front, back };
+}
+
 /** A sentence with another text; passages in another language stay at their words. */
 export function reworded(sentence, text, state = 'edited') {
-  const old = sentence.text, least = Math.min(old.length, text.length);
-  let front = 0, back = 0;
-  while (front < least && old[front] === text[front]) front++;
-  while (back < least - front && old[old.length - 1 - back] === text[text.length - 1 - back]) back++;
+  const old = sentence.text, { front, back } = common(old, text);
   const end = old.length - back, by = text.length - old.length;
   const moved = (offset, inside) => (offset >= end ? offset + by : offset > front ? inside : offset);
   const spans = sentence.spans
@@ -103,13 +111,13 @@ function number() {
 export const freeId = () => String(doc.nextId++);
 
 /** All sentences anew, as the desk has them. */
-export function replaceAll(sentences) {
+function replaceAll(sentences) {
   doc.list = sentences;
   number();
 }
 
 /** The id of the sentence above. */
-export const above = id => doc.list[place(id) - 1]?.id ?? '';
+const above = id => doc.list[place(id) - 1]?.id ?? '';
 
 /** Changes as deeds have them: a sentence made anew, one that goes, one that comes. */
 export const edit = (id, patch) => ({ id, before: get(id), after: { ...get(id), ...patch }, follows: above(id) });
@@ -117,9 +125,8 @@ export const become = after => ({ id: after.id, before: get(after.id), after, fo
 export const drop = id => ({ id, before: get(id), after: null, follows: above(id) });
 export const insert = (after, follows) => ({ id: after.id, before: null, after, follows });
 
-/** People who may speak; `query` finds somebody by name. */
+/** People who may speak. */
 export const people = () => [...doc.people].map(([id, name]) => ({ value: id, label: name, hint: doc.hints.get(id) || '' }));
-export const known = name => people().find(one => fold(one.label) === fold(name));
 export function addPerson({ id, name, hint }) {
   doc.people.set(id, name);
   doc.hints.set(id, hint);

@@ -1,21 +1,22 @@
 /* Sentences → page: only what changed is drawn. A sentence is one element; who speaks stands where a turn begins, and
    for the sentence at the pointer or the caret in one element that moves. */
-import { $, $$, make, say } from '../desk.js';
+import { $, $$, clock, make, say } from '../desk.js';
 import { on, tell } from './bus.js';
-import { chapterOf, clock, doc, get, isOpen, isTurn, label, nameOf, place } from './document.js';
+import { chapterOf, doc, get, isOpen, isTurn, label, nameOf, place } from './document.js';
 import { open, openIn } from './places.js';
 import { caret, current, currentId, field, idOf, range, sheet } from './text.js';
 
 const heads = new Map($$('.head', sheet).map(one => [one.dataset.of, one]));
 const drawn = new Map(doc.list.map(one => [one.id, one]));
 const ranges = new Map();
-export const light = Object.fromEntries(['spoken', 'suspect', 'suspect-now', 'hit', 'foreign'].map(name => {
+export const light = Object.fromEntries(['spoken', 'suspect', 'suspect-now', 'foreign'].map(name => {
   const made = window.Highlight ? new Highlight() : new Set();
   if (window.Highlight) CSS.highlights.set(name, made);
   return [name, made];
 }));
-const tags = JSON.parse($('#languages').textContent);
-export const languageName = tag => tags[tag] ?? tag;
+/** Names of languages by their tags. */
+export const tags = JSON.parse($('#languages').textContent);
+const languageName = tag => tags[tag] ?? tag;
 
 function built(id) {
   return make('p', { class: 'txt', id: `s${id}`, contenteditable: 'plaintext-only', role: 'textbox', tabindex: -1 });
@@ -81,7 +82,7 @@ function paintLanguage(inside, sentence) {
 }
 
 /** Wavy lines under what is suspicious, dotted ones under other languages. */
-export function paintMarks(id) {
+function paintMarks(id) {
   for (const [where, one] of ranges.get(id) ?? []) where.delete(one);
   const sentence = get(id), made = [];
   if (sentence) {

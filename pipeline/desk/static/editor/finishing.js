@@ -1,5 +1,5 @@
 /* Pass 4: what is still open, each leading to its place; then the transcript is checked. */
-import { $, ask, count, here, make, post, say } from '../desk.js';
+import { $, ask, count, here, make, post, say, tellSteps } from '../desk.js';
 import { on, tellPerson } from './bus.js';
 import { page } from './deeds.js';
 import { doc, get } from './document.js';
@@ -93,16 +93,14 @@ $('#finish').addEventListener('click', async () => {
   await flush();
   if (waiting().length) return refuse(say('not_saved'), $('#once-more'));
   try {
-    await post(`${here}/finish`, { session, by: by.value.trim() });
+    tellSteps((await post(`${here}/finish`, { session, by: by.value.trim() })).steps);
     await reload();
   } catch (refusal) {
-    return refuse([refusal.message || say('lost'), refusal.told.hint].filter(Boolean).join(' '), by);
+    return refuse(refusal.advice, by);
   }
   $('#finished').hidden = false;
+  $('#finish').classList.remove('primary'); // the next step is
   $('#finished').focus();
-  const state = $('.steps a[aria-current] .st');
-  state.textContent = say('step_checked');
-  state.className = 'st ok';
   return tellPerson(say('transcript_checked'));
 });
 on('counted', draw);

@@ -35,7 +35,7 @@ const goTo = (id, a) => {
   inView(id);
 };
 
-export const DO = {
+const DO = {
   play: playing.toggle,
   back: () => playing.back(),
   again: playing.again,

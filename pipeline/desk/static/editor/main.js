@@ -14,7 +14,7 @@ import { inView } from './moving.js';
 import { stage } from './panels.js';
 import { begin, seek } from './playing.js';
 import { draw } from './progress.js';
-import { current, put } from './text.js';
+import { caret, current, currentId, put } from './text.js';
 import { load } from './times.js';
 
 /** `#s12`, `#line-30` of the file, `#t=754` or `#t=12:34`: a sentence, and when it is. */
@@ -36,7 +36,12 @@ function openAt(hash) {
   inView(id);
 }
 
-for (const layer of $$('dialog')) layer.addEventListener('close', () => { if (document.activeElement === document.body) put(doc.list[0].id, 0); });
+for (const layer of $$('dialog')) {
+  layer.addEventListener('close', () => {
+    const focused = document.activeElement; // nobody had the keyboard before: it may still be in the layer, or nowhere
+    if (focused === document.body || layer.contains(focused)) put(currentId(), caret.at?.id === currentId() ? caret.at.a : 0);
+  });
+}
 if (doc.list.length) current(doc.list[0].id);
 draw();
 begin();

@@ -1,8 +1,8 @@
 /* Suspicious places: one after the other, the question at the word; the list beside is the overview. */
-import { $, $$, count, make, say } from '../desk.js';
+import { $, $$, clock, count, make, say } from '../desk.js';
 import { on, tell, tellPerson } from './bus.js';
 import { commit, page } from './deeds.js';
-import { become, clock, doc, drop, freeId, get, insert, nameOf, place, reworded, sentenceAt } from './document.js';
+import { become, doc, drop, freeId, get, insert, nameOf, place, reworded, sentenceAt } from './document.js';
 import { light, tail } from './drawing.js';
 import { inView } from './moving.js';
 import { open } from './places.js';
@@ -49,7 +49,7 @@ export function nextMark(step) {
 }
 
 /** Ask about a place: its word is selected and heard. */
-export function ask(mark) {
+function ask(mark) {
   dropQuestion();
   const id = standsAt(mark), sentence = get(id), inside = field(id);
   if (!sentence) return;
@@ -169,8 +169,16 @@ list.addEventListener('click', event => {
   const id = standsAt(mark);
   if (id) { put(id, 0); inView(id); }
 });
+/** What was typed has settled the place: what was offered is past, and Enter only goes on. */
+function passed() {
+  if (!asked?.typed || asked.mark.open) return;
+  const offers = $$('#sheet .why button');
+  offers.slice(0, -1).forEach(one => one.remove());
+  $('span', offers.at(-1)).textContent = say('next_place');
+}
+
 on('marks', drawList);
+on('changed', passed);
 on('counted', tellStates);
 on('current', id => { if (asked && asked.at !== id) dropQuestion(); });
 on('gone', id => { if (asked?.at === id) dropQuestion(); });
-

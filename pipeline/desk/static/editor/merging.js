@@ -1,5 +1,5 @@
 /* The file was changed from outside: what others did is taken over; where both changed one sentence, a person chooses. */
-import { $, $$, ask, here, make, say } from '../desk.js';
+import { $, $$, ask, here, make, say, timeOfDay } from '../desk.js';
 import { on, tell, tellPerson } from './bus.js';
 import { commit, without } from './deeds.js';
 import { difference } from './difference.js';
@@ -86,7 +86,7 @@ function show(group) {
   const mine = textOf(group.mine), theirs = textOf(group.theirs);
   const box = make('div', { class: 'conf', role: 'group', 'aria-label': say('two_versions', { id: group.ids[0] }) },
     make('strong', {}, say('also_changed')), make('p', { class: 'small muted' }, say('which_holds')));
-  const at = group.said.at ? new Date(group.said.at).toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' }) : '';
+  const at = group.said.at ? timeOfDay(new Date(group.said.at)) : '';
   const version = (who, text, name, act) => {
     const button = make('button', { class: 'btn sm', type: 'button' }, say(name));
     button.addEventListener('click', () => { act(); settle(group, box, id); });

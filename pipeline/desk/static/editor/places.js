@@ -1,11 +1,10 @@
 /* Suspicious places move with their words; one whose words are gone is settled. */
-import { doc, get } from './document.js';
+import { doc, finding, get } from './document.js';
 
-const whole = word => new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'gu');
 
 /** Places that nobody has looked at, in the order of time. */
 export const open = () => [...doc.marks.values()].filter(one => one.open).sort((one, other) => one.at - other.at || one.start - other.start);
-export const openIn = id => open().filter(one => one.sentence === id);
+export const openIn = id => [...doc.marks.values()].filter(one => one.open && one.sentence === id);
 
 /**
  * After changes: find each place of the sentences again. Returns the keys of those that are settled by it.
@@ -58,5 +57,5 @@ function spotsIn(id, mark) {
   const text = get(id).text;
   if (!mark.word) return id === mark.sentence ? [{ id, start: 0, far: 0 }] : [];
   const elsewhere = id === mark.sentence ? 0 : 1e4;
-  return [...text.matchAll(whole(mark.word))].map(hit => ({ id, start: hit.index, far: elsewhere + Math.abs(hit.index - mark.start) }));
+  return [...text.matchAll(finding([mark.word]))].map(hit => ({ id, start: hit.index, far: elsewhere + Math.abs(hit.index - mark.start) }));
 }

@@ -1,8 +1,8 @@
 /* Hearing: the recording, the word that is spoken, turning pages, and what counts as heard. */
-import { $, $$, say } from '../desk.js';
+import { $, $$, clock, say } from '../desk.js';
 import { on, tell, tellPerson } from './bus.js';
 import { note } from './deeds.js';
-import { become, chapterOf, clock, doc, get, isDone, label, place, sentenceAt } from './document.js';
+import { become, chapterOf, doc, get, isDone, label, place, sentenceAt } from './document.js';
 import { light } from './drawing.js';
 import { bring, inView, turnPage } from './moving.js';
 import { openIn } from './places.js';
@@ -10,12 +10,13 @@ import { caret, currentId, field, put, range, sheet } from './text.js';
 import { spokenAt, timeAt } from './times.js';
 
 const sound = $('#audio'), button = $('#play'), slider = $('#position'), toCurrent = $('#to-current');
-export const SPEEDS = $$('#speed option').map(one => Number(one.value));
+const SPEEDS = $$('#speed option').map(one => Number(one.value));
 const BACK_S = 1.5, SLACK_S = 0.3, EDGE_S = 0.05, QUIET_MS = 4000;
 /** `placed`: the person put the caret while it plays; `run`: since when it plays without a jump. */
 export const playing = { on: false, rate: 1.4, stop: null, run: 0, placed: false, follow: true };
 export const audio = { now: () => sound?.currentTime ?? 0, there: Boolean(sound) };
-const locale = document.documentElement.lang, number = new Intl.NumberFormat(locale, { minimumFractionDigits: 1 });
+const number = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1 });
+export const rate = () => number.format(playing.rate);
 let spoken = '', seen = 0;
 
 /** Play from a moment on; up to `stop`, else to the end. */
@@ -85,12 +86,12 @@ export function again() {
   if (sentence) play(sentence.start, playing.on ? null : sentence.end + SLACK_S);
 }
 
-export function speed(rate) {
-  playing.rate = rate;
-  if (sound) sound.playbackRate = rate;
-  $('#speed').value = rate.toFixed(1);
+function speed(to) {
+  playing.rate = to;
+  if (sound) sound.playbackRate = to;
+  $('#speed').value = to.toFixed(1);
   tell('speed');
-  tellPerson(say('speed_is', { rate: number.format(rate) }));
+  tellPerson(say('speed_is', { rate: rate() }));
 }
 export const faster = by => speed(SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, SPEEDS.indexOf(playing.rate) + by))]);
 

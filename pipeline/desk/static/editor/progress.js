@@ -1,15 +1,14 @@
 /* How far it is: numbers on the passes, the time line, what was heard. It may lag behind the keys. */
-import { $, count, make, say } from '../desk.js';
+import { $, clock, count, make, say } from '../desk.js';
 import { on, tell } from './bus.js';
 import { canRedo, canUndo } from './deeds.js';
-import { clock, doc, isDone } from './document.js';
+import { doc, isDone } from './document.js';
 import { open } from './places.js';
-import { play, playing } from './playing.js';
+import { play, playing, rate } from './playing.js';
 import { put } from './text.js';
 import { openNames, openVoices } from './voices.js';
 
 const LAG_MS = { typed: 400, done: 30 }, MARK = 260;
-const number = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1 });
 let due = 0;
 
 /** Say at a pass how much is open there. */
@@ -39,7 +38,7 @@ function drawHeard() {
   $('#heard').max = speech.length || 1;
   $('#heard').value = heard;
   $('#heard-text').textContent = say('heard_of', { n: heard, all: speech.length, checked: speech.filter(one => one.state === 'checked').length });
-  $('#heard-rest').textContent = rest.length ? count('minutes_left', minutes, { rate: number.format(playing.rate) }) : say('all_heard');
+  $('#heard-rest').textContent = rest.length ? count('minutes_left', minutes, { rate: rate() }) : say('all_heard');
   $('#go-on').hidden = !rest.length;
   $('#go-on').textContent = rest.length ? say('go_on_at', { time: clock(rest[0].start) }) : '';
   tellPass('n3', speech.length ? `${Math.floor((heard / speech.length) * 100)} %` : '', !rest.length);
@@ -56,7 +55,7 @@ function draw() {
 }
 
 /** Draw it soon; at once when nothing is typed. */
-export function soon(typed) {
+function soon(typed) {
   clearTimeout(due);
   due = setTimeout(draw, typed ? LAG_MS.typed : LAG_MS.done);
 }

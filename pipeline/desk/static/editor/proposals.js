@@ -1,8 +1,8 @@
 /* What a new recognition heard otherwise: shown only where there is something, taken over by a person alone. */
-import { $, count, make, say } from '../desk.js';
+import { $, clock, count, make, say } from '../desk.js';
 import { on, tellPerson } from './bus.js';
 import { commit } from './deeds.js';
-import { become, clock, doc, get, nameOf, reworded } from './document.js';
+import { become, doc, get, nameOf, reworded } from './document.js';
 import { difference } from './difference.js';
 import { inView } from './moving.js';
 import { play } from './playing.js';

@@ -1,8 +1,8 @@
 /* Replace everywhere, with a preview: one deed, and the spelling may go into the glossary. */
-import { $, count, here, make, post, say } from '../desk.js';
+import { $, clock, count, here, make, post, say } from '../desk.js';
 import { on, tellPerson } from './bus.js';
 import { commit } from './deeds.js';
-import { become, clock, doc, get, nameOf, reworded } from './document.js';
+import { become, doc, finding, get, nameOf, reworded } from './document.js';
 import { dropQuestion } from './marks.js';
 import { pause } from './playing.js';
 import { caret } from './text.js';
@@ -13,23 +13,34 @@ let hits = [];
 
 /** Open it, with words to look for and what they become. */
 export function open(words = '', into = '', learning = false) {
-  const spot = caret.at, selected = spot && spot.b > spot.a ? get(spot.id)?.text.slice(spot.a, spot.b) ?? '' : '';
+  const given = words || selected();
   pause(false);
-  find.value = words || selected;
+  find.value = given || atCaret();
   fresh.value = into;
   learn.checked = learning;
   preview();
   dialog.showModal();
-  (find.value && !into ? fresh : find).focus();
+  const first = given && !into ? fresh : find;
+  first.focus();
+  first.select();
+}
+
+function selected() {
+  const { id, a, b } = caret.at ?? {};
+  return get(id)?.text.slice(a, b) ?? '';
+}
+
+/** The word that the caret stands in. */
+function atCaret() {
+  const { id, a } = caret.at ?? {}, text = get(id)?.text ?? '';
+  return text.slice(0, a).match(/[\p{L}\p{N}-]*$/u)[0] + text.slice(a).match(/^[\p{L}\p{N}-]*/u)[0];
 }
 
 /** All places: several spellings are parted by commas. */
 function search() {
   const spellings = find.value.split(',').map(one => one.trim()).filter(Boolean);
   if (!spellings.length) return [];
-  const words = spellings.map(one => one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  const [before, after] = $('#whole').checked ? ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])'] : ['', ''];
-  const pattern = new RegExp(`${before}(?:${words})${after}`, 'giu');
+  const pattern = finding(spellings, { whole: $('#whole').checked, flags: 'giu' });
   return doc.list.flatMap(one => [...one.text.matchAll(pattern)].map(hit => ({ id: one.id, a: hit.index, b: hit.index + hit[0].length, on: true })));
 }
 
@@ -92,7 +103,7 @@ async function remember(term, variants) {
   try {
     await post(`${here}/glossary`, { term, variants });
   } catch (refusal) {
-    tellPerson(refusal.message || say('lost'));
+    tellPerson(refusal.advice);
   }
 }
 on('replace', open);

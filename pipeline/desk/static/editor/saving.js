@@ -1,5 +1,5 @@
 /* Deeds on their way to the desk. Whatever is not accepted stays here and is sent again; nothing is dropped unseen. */
-import { $, here, post, say } from '../desk.js';
+import { $, here, post, say, timeOfDay } from '../desk.js';
 import { on, tell, tellPerson } from './bus.js';
 import { doc } from './document.js';
 import { close, page } from './deeds.js';
@@ -58,8 +58,7 @@ function accepted(answer) {
 
 /** Nothing waits: since when. */
 function rest() {
-  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
-  if (!queue.length) show('saved', { time });
+  if (!queue.length) show('saved', { time: timeOfDay() });
 }
 
 function failed(refusal) {
@@ -74,7 +73,7 @@ function failed(refusal) {
   failures++;
   band.hidden = false;
   const refused = status === 422 || status === 400;
-  $('#failed-why').textContent = say('not_saved_why', { why: refusal.message || say('lost') });
+  $('#failed-why').textContent = say('not_saved_why', { why: refusal.advice });
   $('#as-stored').hidden = !refused;
   if (!refused) timer = setTimeout(flush, AGAIN_MS[Math.min(failures, AGAIN_MS.length) - 1]);
 }

@@ -1,7 +1,7 @@
 /* When each word is said: from the recognition, aligned by the desk; where words changed, what lies between. */
 import { ask, here } from '../desk.js';
 import { on } from './bus.js';
-import { get } from './document.js';
+import { common, get } from './document.js';
 
 const known = new Map(); // id → the text that the times belong to, and words: [offset, length, start, end]
 const WAIT_MS = 4000;
@@ -28,7 +28,7 @@ on('saved', () => {
 export function timeAt(sentence, offset) {
   const { text, start, end } = sentence, was = known.get(sentence.id);
   if (!was) return start + (end - start) * (text.length ? offset / text.length : 0);
-  const { front, back } = alike(was.text, text);
+  const { front, back } = common(was.text, text);
   if (offset <= front) return within(was, offset, sentence);
   if (offset >= text.length - back) return within(was, offset + was.text.length - text.length, sentence);
   const from = within(was, front, sentence), to = within(was, was.text.length - back, sentence);
@@ -41,15 +41,6 @@ function within({ text, words }, offset, { start, end }) {
   const [from, length, begins, ends] = word;
   const at = offset <= from ? begins : begins + ((ends - begins) * (offset - from)) / length;
   return Math.min(end, Math.max(start, at));
-}
-
-/** How many characters are the same in front and at the back. */
-function alike(one, other) {
-  const least = Math.min(one.length, other.length);
-  let front = 0, back = 0;
-  while (front < least && one[front] === other[front]) front++;
-  while (back < least - front && one.at(-1 - back) === other.at(-1 - back)) back++;
-  return { front, back };
 }
 
 /** The word of a sentence that is said at a moment: where it begins and ends. */

@@ -2,12 +2,11 @@
 import { say } from '../desk.js';
 import { tellPerson } from './bus.js';
 import { commit, page, redo, undo } from './deeds.js';
-import { become, get, reworded, sentenceAt } from './document.js';
+import { become, doc, get, reworded, sentenceAt } from './document.js';
 import * as marks from './marks.js';
 import { audio, pause, playing } from './playing.js';
 import { caret, field, idOf, look, put, sheet } from './text.js';
 import { spokenAt } from './times.js';
-import { doc } from './document.js';
 
 sheet.addEventListener('beforeinput', event => {
   const id = idOf(event.target);

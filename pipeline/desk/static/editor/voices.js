@@ -1,10 +1,10 @@
 /* Pass 1: whose voice it is, after a moment of listening; spellings that probably mean the same name. */
-import { $, $$, count, make, say } from '../desk.js';
+import { $, $$, clock, count, make, say } from '../desk.js';
 import { combobox } from '../combobox.js';
 import { newPerson } from './asking.js';
 import { on, tell } from './bus.js';
 import { commit, page } from './deeds.js';
-import { clock, doc, edit, isOpen, nameOf, people } from './document.js';
+import { doc, edit, finding, isOpen, nameOf, people } from './document.js';
 import { play } from './playing.js';
 
 const box = $('#voices'), names = $('#names');
@@ -65,7 +65,7 @@ function give(speaker, chosen) {
 
 /** How often each spelling stands in the text. */
 function counted(spelling) {
-  const found = new RegExp(`(?<![\\p{L}\\p{N}])${spelling.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'gu');
+  const found = finding([spelling]);
   return doc.list.reduce((n, one) => n + (one.text.match(found)?.length ?? 0), 0);
 }
 
