@@ -22,7 +22,7 @@ from pipeline.models.episode import (
     Track,
     TranscriptException,
 )
-from pipeline.models.fields import Model, fields, inner_models, slug
+from pipeline.models.fields import Model, fields, inner_models, short_slug, slug
 from pipeline.models.glossary import EVERYWHERE, Glossary, Term
 from pipeline.models.house import (
     EpisodeFacts,
@@ -65,8 +65,6 @@ from pipeline.models.show import (
     Storage,
 )
 from pipeline.models.syndication import (
-    DISPLAY_CHARACTERS,
-    MOST_CHARACTERS,
     Block,
     Discussion,
     Funding,
@@ -93,7 +91,6 @@ from pipeline.models.versions import MODERN, WIDTHS, Version, common, every_vers
 
 __all__ = [
     "ASSETS",
-    "DISPLAY_CHARACTERS",
     "EMBED",
     "EPISODES",
     "EVERYWHERE",
@@ -106,7 +103,6 @@ __all__ = [
     "LICENCES",
     "MIME_TYPES",
     "MODERN",
-    "MOST_CHARACTERS",
     "PLACES",
     "RESERVED",
     "ROLES",
@@ -202,6 +198,7 @@ __all__ = [
     "publishable",
     "redirects",
     "renamable",
+    "short_slug",
     "slug",
     "versions",
     "widest",

@@ -19,8 +19,9 @@ from pipeline.models.fields import (
     field,
     slug,
 )
+from pipeline.models.limits import DISPLAY, TEXT_CHARACTERS
 from pipeline.models.people import AnyLicence, Contribution, Link, Picture
-from pipeline.models.syndication import DISPLAY_CHARACTERS, Discussion, Locations, Soundbite, Txt
+from pipeline.models.syndication import Discussion, Locations, Soundbite, Txt
 
 
 class EpisodeType(StrEnum):
@@ -94,10 +95,13 @@ class Episode(Model):
     title: Text = field(
         "The episode's title, without the show's name and without its number.",
         example="Was ist eine smarte Stadt?",
-        max_length=255,
+        max_length=TEXT_CHARACTERS,
     )
     subtitle: str = field(
-        "A line under the title.", example="Im Gespräch mit Mira Beispiel", default="", max_length=255
+        "A line under the title.",
+        example="Im Gespräch mit Mira Beispiel",
+        default="",
+        max_length=TEXT_CHARACTERS,
     )
     series: Id | None = field("The series it belongs to.", example="smart-and-the-city", default=None)
     institution: Id | None = field(
@@ -108,7 +112,7 @@ class Episode(Model):
         "What apps show in place of the number.",
         example="Folge 7b",
         default="",
-        max_length=DISPLAY_CHARACTERS,
+        max_length=DISPLAY,
     )
     season: int | None = field("The season's number.", example=1, default=None, ge=1)
     type: EpisodeType = field("full, trailer or bonus.", example="full", default=EpisodeType.FULL)

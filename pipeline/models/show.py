@@ -24,6 +24,7 @@ from pipeline.models.fields import (
     names_before,
 )
 from pipeline.models.law import Accessibility
+from pipeline.models.limits import TEXT_CHARACTERS
 from pipeline.models.people import LICENCES, AnyLicence, Contribution, Institution, Licence
 from pipeline.models.private import Scope
 from pipeline.models.syndication import (
@@ -74,7 +75,7 @@ class Owner(Model):
 class Show(Model):
     """[show]: the podcast itself."""
 
-    title: Text = field("The podcast's title.", example="Haus des Wissens", max_length=255)
+    title: Text = field("The podcast's title.", example="Haus des Wissens", max_length=TEXT_CHARACTERS)
     subtitle: str = field(
         "A line under the title.", example="Gespräche über Stadt, Wissen und Technik", default=""
     )

@@ -7,11 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from pipeline.models.fields import Model, Seconds, Text, WebAddress, field
+from pipeline.models.limits import SHORT
 
-MOST_CHARACTERS = 128
-"""What aggregators keep of a text (Podcasting 2.0, docs/tags)."""
-DISPLAY_CHARACTERS = 32
-"""What apps show in place of an episode's number (Podcasting 2.0, docs/tags/episode.md)."""
 FEED_GUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 UUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 
@@ -19,7 +16,7 @@ UUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 class Location(Model):
     """A place (`<podcast:location>`): what it is about, or where it was made."""
 
-    name: Text = field("The place in words.", example="Bochum", max_length=MOST_CHARACTERS)
+    name: Text = field("The place in words.", example="Bochum", max_length=SHORT)
     rel: Literal["subject", "creator"] = field(
         "subject: what it is about; creator: where it was made.", example="subject", default="subject"
     )
@@ -57,7 +54,7 @@ class Soundbite(Model):
         "What it is called; left out, apps show the episode's title.",
         example="Warum Daten allen gehören",
         default="",
-        max_length=MOST_CHARACTERS,
+        max_length=SHORT,
     )
 
 
@@ -77,9 +74,7 @@ class Discussion(Model):
 class Txt(Model):
     """A text for a machine (`<podcast:txt>`), such as a proof of ownership that a directory asks for."""
 
-    purpose: str = field(
-        "What it is for.", example="applepodcastsverify", default="", max_length=MOST_CHARACTERS
-    )
+    purpose: str = field("What it is for.", example="applepodcastsverify", default="", max_length=SHORT)
     text: Text = field("What the directory gave out.", example="S6lpp-7ZCn8-dZfGc", max_length=4000)
 
 
@@ -87,9 +82,7 @@ class Funding(Model):
     """A page for donations or memberships (`<podcast:funding>`)."""
 
     url: WebAddress = field("The page.", example="https://www.example.org/foerderverein")
-    text: Text = field(
-        "What apps write on the link.", example="Förderverein der Bücherei", max_length=MOST_CHARACTERS
-    )
+    text: Text = field("What apps write on the link.", example="Förderverein der Bücherei", max_length=SHORT)
 
 
 class RemoteFeed(Model):
@@ -103,7 +96,7 @@ class RemoteFeed(Model):
 class UpdateFrequency(Model):
     """How often episodes come (`<podcast:updateFrequency>`)."""
 
-    text: Text = field("In words.", example="Jeden zweiten Freitag", max_length=MOST_CHARACTERS)
+    text: Text = field("In words.", example="Jeden zweiten Freitag", max_length=SHORT)
     rrule: str | None = field(
         "As RFC 5545 § 3.3.10 writes it.", example="FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", default=None
     )
@@ -117,9 +110,7 @@ class Season(Model):
     """A season's name; its episodes carry its number."""
 
     number: int = field("The season's number.", example=1, ge=1)
-    name: Text = field(
-        "What apps show in its place.", example="Das Jahr der Daten", max_length=MOST_CHARACTERS
-    )
+    name: Text = field("What apps show in its place.", example="Das Jahr der Daten", max_length=SHORT)
 
 
 class Block(Model):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.messages import msg
 from pipeline.models import ROLES
+from pipeline.models.limits import SHORT
 from pipeline.moving.notes import plain
 from pipeline.moving.tree import Node
 from pipeline.moving.values import Left, Named
@@ -23,28 +24,23 @@ _SYNONYMS = {
     "moderation": "host",
     "gast": "guest",
 }
-MOST_CHARACTERS = 128
 
 
 def of_item(item: Node, house: Iterable[str]) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
     """The people of an item: whom it names as such, else its author where that is not the house itself."""
-    named, left = _named(item)
-    if not named:
+    found, left = named(item)
+    if not found:
         known = {one.casefold() for one in house}
         authors = (
             _author(item.first(tag)) for tag in ("itunes:author", "dc:creator", "author", "atom:author")
         )
         name = next((one for one in authors if one and one.casefold() not in known), "")
-        named = (Named(name, "author"),) if name else ()
-    return named, left
+        found = (Named(name, "author"),) if name else ()
+    return found, left
 
 
-def of_channel(channel: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
-    """The people of the whole podcast."""
-    return _named(channel)
-
-
-def _named(element: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
+def named(element: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
+    """Whom an item, or the channel for the whole podcast, names by tags of its own; each role once."""
     left: list[Left] = []
     found = {
         (one.name.casefold(), one.role): one
@@ -55,7 +51,7 @@ def _named(element: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
 
 def _persons(element: Node, left: list[Left]) -> Iterator[Named]:
     for node in element.all("podcast:person"):
-        name = plain(node.text)[:MOST_CHARACTERS]
+        name = plain(node.text)[:SHORT]
         if not name:
             left.append(Left("podcast:person", why=msg("It has no name.")))
             continue
@@ -68,7 +64,7 @@ def _persons(element: Node, left: list[Left]) -> Iterator[Named]:
 
 def _contributors(element: Node, left: list[Left]) -> Iterator[Named]:
     for node in element.all("atom:contributor"):
-        name = plain(node.first("atom:name"))[:MOST_CHARACTERS]
+        name = plain(node.first("atom:name"))[:SHORT]
         if name:
             why = msg("The feed gives {name} no role; {role} was entered.", name=name, role=UNSAID)
             left.append(Left("atom:contributor", name, why))
@@ -89,4 +85,4 @@ def _author(text: str) -> str:
     """A person's name out of an author's tag; "" for a bare address."""
     text = plain(text)
     mail = _MAIL.match(text)
-    return (mail[1] or "").strip()[:MOST_CHARACTERS] if mail else text[:MOST_CHARACTERS]
+    return (mail[1] or "").strip()[:SHORT] if mail else text[:SHORT]
