@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli.asking import ask, somebody_there
 from pipeline.cli.columns import wrapped
+from pipeline.cli.moments import moment
 from pipeline.cli.progress import when_needed
 from pipeline.cli.publish import sending
 from pipeline.cli.speaking import say, say_json, text
@@ -35,7 +36,7 @@ def withdraw(episode: str, *, erase: bool, yes: bool, now: datetime | None, as_j
     """
     from pipeline import workflow  # noqa: PLC0415
 
-    root, moment = workflow.find(Path.cwd()), now.replace(tzinfo=UTC) if now else datetime.now(UTC)
+    root, at = workflow.find(Path.cwd()), moment(now)
     made = workflow.withdrawal(root, episode, erase=erase)
     names = workflow.targets(root) if made.entry else ()
     if not as_json:
@@ -45,10 +46,12 @@ def withdraw(episode: str, *, erase: bool, yes: bool, now: datetime | None, as_j
             msg("Nothing changed.") if somebody_there() else msg("Nothing changed (--yes withdraws it)."),
             err=as_json,
         )
+        if as_json:
+            say_json({**_as_json(made, names, ()), "withdrawn": False})
         return
     workflow.note_withdrawal(root, made)
     for name in names:
-        _take_from(root, name, moment, as_json=as_json)
+        _take_from(root, name, at, as_json=as_json)
     erased = workflow.erase(root, made) if erase else ()
     if as_json:
         say_json(_as_json(made, names, erased))
@@ -56,13 +59,13 @@ def withdraw(episode: str, *, erase: bool, yes: bool, now: datetime | None, as_j
     _conclude(made, names, erased)
 
 
-def _take_from(root: Path, name: str, moment: datetime, *, as_json: bool) -> None:
+def _take_from(root: Path, name: str, now: datetime, *, as_json: bool) -> None:
     from pipeline import workflow  # noqa: PLC0415
 
     with when_needed() as progress:
-        found = workflow.publication(root, name, now=moment, progress=progress, new=False)
+        found = workflow.publication(root, name, now=now, progress=progress, new=False)
     with sending(found, as_json=as_json) as told:
-        workflow.send(root, found, holder=workflow.me(moment), told=told, now=moment)
+        workflow.send(root, found, holder=workflow.me(now), told=told, now=now)
     if not as_json:
         say(msg("{target}: taken back, with every earlier release.", target=name))
 

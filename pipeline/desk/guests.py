@@ -73,7 +73,9 @@ async def answer(request: Request) -> Response:
     if not by:
         raise MisuseError(msg("Who has agreed? A name is needed."), where=Where(field="by"))
     day = pages.typed_day(desk, asked.get("day", ""), "day")
-    await run_in_threadpool(workflow.approve_episode, desk.root, row.episode.id, by=by, today=day, note=note)
+    await run_in_threadpool(
+        workflow.approve_episode, desk.root, row.episode.id, by=by, now=desk.now(), day=day, note=note
+    )
     return JSONResponse({})
 
 

@@ -40,11 +40,12 @@ def add(  # noqa: PLR0917
     from pipeline import workflow  # noqa: PLC0415
 
     root = workflow.find(Path.cwd())
+    today = workflow.consents(root, datetime.now(UTC)).today
     consent = workflow.consent_of(
         root,
         person,
         scopes,
-        (day or datetime.now(UTC)).date(),
+        day.date() if day else today,
         paper=paper,
         expires=expires.date() if expires else None,
         episodes=episodes,
