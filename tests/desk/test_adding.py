@@ -78,7 +78,8 @@ def test_a_dropped_recording_becomes_an_episode_whose_details_open(
 
 @pytest.mark.chromium
 def test_a_recording_is_chosen_by_keyboard(page: Page, tmp_path: Path) -> None:
-    page.bring_to_front()
+    # Playwright asks the browser for the dialog while it goes on: asked for first, it cannot come too late
+    page.on("filechooser", lambda _: None)
     page.locator("#choose").focus()
     expect(page.locator("#choose")).to_be_focused()
     with page.expect_file_chooser() as chooser:
