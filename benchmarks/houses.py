@@ -9,22 +9,8 @@ import uuid
 from datetime import date, timedelta
 from pathlib import Path
 
-TOML = """\
-[show]
-title = "Haus"
-description = "Gespräche."
-address = "https://podcast.example.org/"
-author = "Haus"
-categories = ["Education"]
-cover = "content/cover.jpg"
+from tests.small_house import PODCAST_TOML
 
-[show.owner]
-name = "Haus"
-email = "podcast@example.org"
-
-[site]
-name = "Haus"
-"""
 CUE_S = 5.0
 SENTENCE_S, WORDS = 3.6, 10
 RATE, STRETCH_S = 16_000, 10
@@ -44,7 +30,7 @@ FIRST = date(2020, 1, 1)
 def founded(root: Path) -> Path:
     """A house without episodes."""
     (root / "content").mkdir(parents=True)
-    (root / "podcast.toml").write_text(TOML, encoding="utf-8")
+    (root / "podcast.toml").write_text(PODCAST_TOML, encoding="utf-8")
     cover(root / "content/cover.jpg", 1400)
     return root
 

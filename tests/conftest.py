@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+import trustme
 from PIL import Image
 
-from tests import parts
+from tests import parts, sharing
+from tests.servers import kept_port
+from tests.small_house import EPISODE_MD, PODCAST_TOML, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,59 +39,17 @@ FLAGS = [
     "--disable-sync",
 ]
 
-PODCAST_TOML = """\
-[show]
-title = "Haus des Wissens"
-description = "Gespräche über Stadt und Wissen."
-address = "https://podcast.example.org/"
-author = "Haus des Wissens"
-categories = ["Education"]
-cover = "content/cover.jpg"
-
-[show.owner]
-name = "Haus des Wissens"
-email = "podcast@example.org"
-
-[[show.institutions]]
-id = "vhs"
-name = "Volkshochschule"
-colour = "blue"
-
-[site]
-name = "Haus des Wissens"
-"""
-
-EPISODE_MD = """\
----
-guid: 0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11
-title: Was ist eine smarte Stadt?
-date: 2026-11-20 12:00
-status: ready
-# the editor's own remark
-summary: Wie Bochum Daten teilt.
-people:
-  - person: mira-beispiel
-    role: guest
----
-
-Die *Notizen* zur Folge.
-"""
-
 
 @pytest.fixture
 def house_folder(tmp_path: Path, cover: bytes) -> Path:
     """A house with one person and one episode, without a recording."""
-    root = tmp_path / "haus"
-    for name, text in {
+    files = {
         "podcast.toml": PODCAST_TOML,
+        "content/cover.jpg": cover,
         "content/people/mira-beispiel.md": "---\nname: Mira Beispiel\n---\n\nLeitet die Bücherei.\n",
         "episodes/2026-11-20-smarte-stadt/episode.md": EPISODE_MD,
-    }.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (root / "content/cover.jpg").write_bytes(cover)
-    return root
+    }
+    return write(tmp_path / "haus", files)
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +57,39 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house that was published once (tests/published.py); no test changes it."""
     from tests import published
 
-    return published.made(tmp_path_factory.mktemp("einmal"))
+    return sharing.made_once(tmp_path_factory, "einmal", published.made) / "haus"
+
+
+@pytest.fixture(scope="session")
+def heard_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house whose one episode was really recognised (tests/talks.py); no test changes it."""
+    from tests import talks
+
+    return sharing.made_once(tmp_path_factory, "gespraech", talks.made) / "haus"
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """Where the site of `secure_once` is public, once a test shows it there."""
+    return kept_port()
+
+
+@pytest.fixture(scope="session")
+def secure_once(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
+    """A house like `once` whose address is this machine's, over TLS; no test changes it."""
+    from tests import published
+
+    return published.made(tmp_path_factory.mktemp("sicher"), f"https://127.0.0.1:{port}/")
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A certificate for this machine, whose issuer everything that a test starts trusts."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(tmp_path / "server.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    return tmp_path / "server.pem"
 
 
 @pytest.fixture

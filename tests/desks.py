@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 PATIENCE_S = 60
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""By how many pixels a page is too wide for its window."""
 
 
 @dataclass
@@ -61,7 +63,11 @@ class Running:
 
     def page(self, browser: Browser, path: str = "", **options: Any) -> Page:
         """A page of the house in a profile of its own; an error in its scripts fails the test."""
+        from playwright.sync_api import expect
+
         page = self.context(browser, **options).new_page()
+        page.set_default_timeout(2 * PATIENCE_S * 1000)
+        expect.set_options(timeout=2 * PATIENCE_S * 1000)
         page.on("pageerror", _fail)
         page.goto(f"{self.home}{path}")
         return page
@@ -72,6 +78,15 @@ class Running:
             self.process.send_signal(how)
         said, _ = self.process.communicate(timeout=PATIENCE_S)
         return said
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button by keyboard, once its script is there."""
+    from playwright.sync_api import expect
+
+    button = page.get_by_role("button", name=name)
+    expect(button).to_be_enabled()
+    button.press("Enter")
 
 
 def _fail(error: Any) -> None:

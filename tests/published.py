@@ -15,6 +15,7 @@ KEPT = ("2026-10-02-haus-des-wissens", "2021-03-04-7000-schmetterlinge")
 LATER = "2021-04-30-angst-vor-der-digitalisierung"
 """A sample that is not part of the house at first."""
 ADDRESS = "https://podcast.example.org/"
+ASKED = '\n[consent]\nrequired = ["audio", "transcript"]\n'
 TARGET = '\n[publish.web]\nkind = "folder"\npath = "../srv"\n'
 
 
@@ -49,6 +50,23 @@ def copied(house: Path, folder: Path) -> Path:
     """The house and its target once more, to change them."""
     shutil.copytree(house.parent, folder, symlinks=True)
     return folder / "haus"
+
+
+def moved(house: Path, folder: Path, target: str) -> Path:
+    """A copy of the house with another target, published there as well."""
+    made = copied(house, folder)
+    shutil.rmtree(made.parent / "srv")
+    swap(made / "podcast.toml", TARGET, target)
+    publish(made, NOW)
+    return made
+
+
+def asking(house: Path, folder: Path) -> Path:
+    """A copy of the house that asks for consents."""
+    made = copied(house, folder)
+    with (made / "podcast.toml").open("a", encoding="utf-8") as settings:
+        settings.write(ASKED)
+    return made
 
 
 def publication(house: Path, now: datetime) -> workflow.Publication:

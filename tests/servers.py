@@ -91,6 +91,15 @@ def free_port() -> int:
         return port
 
 
+def kept_port() -> int:
+    """A free port that the system gives nobody who asks for any: it stays free until a test listens there."""
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
+
+
 @contextmanager
 def nginx(
     root: Path,

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline import audio, workflow
-from tests.conftest import PODCAST_TOML
+from tests.small_house import PODCAST_TOML, write
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -61,14 +61,10 @@ def without(talk: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def made(root: Path) -> Path:
     """A house whose only episode was added and recognised, and its other recordings beside it."""
     house = root / "haus"
-    toml = f'{PODCAST_TOML}\n[speech]\nmodel = "{(FIXTURES / "tiny-de-espeak.pt").as_posix()}"\n'
-    for name, text in {
-        "podcast.toml": toml,
-        "content/people/mira-beispiel.md": "---\nname: Mira Beispiel\n---\n",
-    }.items():
-        path = house / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    model = (FIXTURES / "tiny-de-espeak.pt").as_posix()
+    toml = f'{PODCAST_TOML}\n[speech]\nengine = "faster-whisper"\nmodel = "{model}"\n'
+    mira = "---\nname: Mira Beispiel\n---\n"
+    write(house, {"podcast.toml": toml, "content/people/mira-beispiel.md": mira})
     shutil.copy(SAMPLE, root / "tiere.mp3")
     metadata = {
         "title": "Tiere in der Stadt",

@@ -7,6 +7,8 @@ from typing import Any
 
 Filter = tuple[str, str]
 """A filter's name and its options, as FFmpeg's documentation writes them."""
+Kind = tuple[str, str, int]
+"""Sound format and layout as FFmpeg names them, samples a second."""
 
 
 def filtered(frames: Iterable[Any], *filters: Filter) -> Iterator[Any]:
@@ -16,22 +18,30 @@ def filtered(frames: Iterable[Any], *filters: Filter) -> Iterator[Any]:
     """
     graph, kind = None, None
     for frame in frames:
-        now = (frame.format.name, frame.layout.name, frame.sample_rate)
+        now = kind_of(frame)
         if graph is None or now != kind:
-            yield from _out_of(graph, last=True)
-            graph, kind = _graph(now, filters), now
+            yield from _last_of(graph)
+            graph, kind = chained(now, *filters), now
         graph.push(frame)
-        yield from _out_of(graph)
-    yield from _out_of(graph, last=True)
+        yield from out_of(graph)
+    yield from _last_of(graph)
 
 
-def _out_of(graph: Any, *, last: bool = False) -> Iterator[Any]:
+def kind_of(frame: Any) -> Kind:
+    """What kind of sound a frame holds."""
+    return frame.format.name, frame.layout.name, frame.sample_rate
+
+
+def _last_of(graph: Any) -> Iterator[Any]:
+    if graph is not None:
+        graph.push(None)
+        yield from out_of(graph)
+
+
+def out_of(graph: Any) -> Iterator[Any]:
+    """The frames that a chain has ready."""
     import av  # noqa: PLC0415 (heavy)
 
-    if graph is None:
-        return
-    if last:
-        graph.push(None)
     while True:
         try:
             yield graph.pull()
@@ -39,7 +49,8 @@ def _out_of(graph: Any, *, last: bool = False) -> Iterator[Any]:
             return
 
 
-def _graph(kind: tuple[str, str, int], filters: tuple[Filter, ...]) -> Any:
+def chained(kind: Kind, *filters: Filter) -> Any:
+    """FFmpeg's filters one after the other, for frames of one kind: pushed in, taken with `out_of`."""
     from fractions import Fraction  # noqa: PLC0415
 
     from av.filter import Graph  # noqa: PLC0415

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from pipeline.audio.filters import Kind, chained, kind_of, out_of
+
 SILENCE_LUFS = -69.0  # ebur128 reports -70 where nothing passed its gate
 
 
@@ -16,21 +18,22 @@ class Meter:
     """
 
     def __init__(self, *, peaks: bool = True) -> None:
-        self._options = "peak=true:metadata=1" if peaks else "metadata=1"
+        self._filter = ("ebur128", "peak=true:metadata=1" if peaks else "metadata=1")
         self.duration_s = 0.0
         self._graph: Any = None
-        self._first: tuple[str, str, int] = ("", "", 0)
+        self._first: Kind = ("", "", 0)
         self._last: Any = None
 
     def add(self, frame: Any) -> None:
         """One frame of sound."""
-        kind = (frame.format.name, frame.layout.name, frame.sample_rate)
+        kind = kind_of(frame)
         self.duration_s += frame.samples / frame.sample_rate
         if self._graph is None:
-            self._first, self._graph = kind, _graph(*kind, self._options)
+            self._first, self._graph = kind, chained(kind, self._filter)
         for part in [frame] if kind == self._first else self._alike(frame):
             self._graph.push(part)
-            self._pull()
+            for out in out_of(self._graph):
+                self._last = out
 
     def _alike(self, frame: Any) -> list[Any]:
         from av import AudioResampler  # noqa: PLC0415 (heavy)
@@ -38,15 +41,6 @@ class Meter:
         format_, layout, rate = self._first
         resampler = AudioResampler(format=format_, layout=layout, rate=rate)
         return [part for part in (*resampler.resample(frame), *resampler.resample(None)) if part.samples]
-
-    def _pull(self) -> None:
-        import av  # noqa: PLC0415
-
-        while True:
-            try:
-                self._last = self._graph.pull()
-            except (av.BlockingIOError, av.EOFError):
-                return
 
     def _metadata(self) -> dict[str, str]:
         return dict(self._last.metadata) if self._last else {}
@@ -61,17 +55,3 @@ class Meter:
         peaks = [v for k, v in self._metadata().items() if k.startswith("lavfi.r128.true_peaks_ch")]
         top = max(map(float, peaks), default=0.0)
         return round(20 * math.log10(top), 1) if top > 0 and self.loudness_lufs() is not None else None
-
-
-def _graph(format_: str, layout: str, rate: int, options: str) -> Any:
-    from fractions import Fraction  # noqa: PLC0415
-
-    from av.filter import Graph  # noqa: PLC0415
-
-    graph = Graph()
-    source = graph.add_abuffer(format=format_, layout=layout, sample_rate=rate, time_base=Fraction(1, rate))
-    meter, sink = graph.add("ebur128", options), graph.add("abuffersink")
-    source.link_to(meter)
-    meter.link_to(sink)
-    graph.configure()
-    return graph

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.chapters.values import Entry, plain, seconds, wrong
+from pipeline.chapters.values import Entry, first_line, plain, seconds, shown, wrong
 from pipeline.messages import msg
 
 _LINE = re.compile(r"(\d+(?:[.,]\d+)?)[\t ]+(\d+(?:[.,]\d+)?)(?:[\t ]+(.*))?")
@@ -17,8 +17,7 @@ _LINE = re.compile(r"(\d+(?:[.,]\d+)?)[\t ]+(\d+(?:[.,]\d+)?)(?:[\t ]+(.*))?")
 
 def looks(text: str) -> bool:
     """Whether the first line holds two numbers of seconds, the first not after the second."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    found = _LINE.fullmatch(first)
+    found = _LINE.fullmatch(first_line(text))
     return found is not None and seconds(found[1], 1) <= seconds(found[2], 1)
 
 
@@ -29,7 +28,7 @@ def read(text: str) -> Iterator[Entry]:
             continue
         found = _LINE.fullmatch(line.strip())
         if found is None:
-            raise wrong(msg("this line is no label: “{text}”", text=line.strip()[:60]), number)
+            raise wrong(msg("this line is no label: “{text}”", text=shown(line)), number)
         yield Entry(seconds(found[1], number), plain(found[3] or ""), line=number)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.chapters.values import TIME, Entry, plain, seconds, wrong
+from pipeline.chapters.values import TIME, Entry, first_line, plain, seconds, shown, wrong
 from pipeline.messages import msg
 from pipeline.transcripts.vtt import time_text
 
@@ -18,8 +18,7 @@ _LINK = re.compile(r"<([^<>\s]+)>\s*$")
 
 def looks(text: str) -> bool:
     """Whether the first line with something in it is a moment and a title."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return _LINE.fullmatch(first) is not None
+    return _LINE.fullmatch(first_line(text)) is not None
 
 
 def read(text: str) -> Iterator[Entry]:
@@ -29,7 +28,7 @@ def read(text: str) -> Iterator[Entry]:
             continue
         found = _LINE.fullmatch(line.strip())
         if found is None:
-            raise wrong(msg("this line is no chapter: “{text}”", text=line.strip()[:60]), number)
+            raise wrong(msg("this line is no chapter: “{text}”", text=shown(line)), number)
         link = _LINK.search(found[2])
         title = found[2][: link.start()] if link else found[2]
         yield Entry(seconds(found[1], number), plain(title), link[1] if link else "", line=number)

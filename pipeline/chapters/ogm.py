@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.chapters.values import Entry, plain, seconds, wrong
+from pipeline.chapters.values import Entry, plain, seconds, shown, wrong
 from pipeline.messages import msg
 from pipeline.transcripts.vtt import time_text
 
@@ -29,7 +29,7 @@ def read(text: str) -> Iterator[Entry]:
         match = _LINE.fullmatch(line.strip())
         if match is None:
             if line.strip():
-                raise wrong(msg("this line is no chapter: “{text}”", text=line.strip()[:60]), number)
+                raise wrong(msg("this line is no chapter: “{text}”", text=shown(line)), number)
             continue
         _put(found, match, number)
     yield from found.values()

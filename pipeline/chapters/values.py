@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.errors import ChaptersError, Where
 from pipeline.messages import Message, clock_text, msg
+from pipeline.models.fields import UNSEEN
 
 MOST = 1000
+SHOWN_CHARACTERS = 60
 NEAR_START_S = 0.5
 """A first chapter this close to the start is meant to be there: labels are set by hand."""
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 TIME = r"(?:\d{1,4}:)?(?:\d{1,4}:)?\d{1,9}(?:[.,]\d{1,9})?"
 """How files write a moment: seconds, mm:ss or h:mm:ss, with a point or a comma (RFC 2326, section 3.6)."""
 
@@ -57,9 +56,19 @@ def seconds(text: str, line: int) -> float:
     return round(total, 3)
 
 
-def plain(text: object) -> str:
+def shown(line: str) -> str:
+    """The beginning of a line, for whoever is told that it cannot be read."""
+    return line.strip()[:SHOWN_CHARACTERS]
+
+
+def first_line(text: str) -> str:
+    """The first line with something in it, without spaces around it; "" where there is none."""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def plain(text: str) -> str:
     """A title without control characters and runs of spaces."""
-    return " ".join(_CONTROL.sub("", str(text)).split())
+    return " ".join(UNSEEN.sub("", text).split())
 
 
 def tidy(found: Iterable[Entry]) -> Chapters:

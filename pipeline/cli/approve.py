@@ -25,8 +25,7 @@ def approve(episode: str, by: str, note: str, day: datetime | None) -> None:
     """
     from pipeline import workflow  # noqa: PLC0415
 
-    root = workflow.find(Path.cwd())
-    today = day.date() if day else workflow.today(root, datetime.now(UTC))
-    file = workflow.approve_episode(root, episode, by=by, today=today, note=note)
+    root, given = workflow.find(Path.cwd()), day.date() if day else None
+    file = workflow.approve_episode(root, episode, by=by, now=datetime.now(UTC), day=given, note=note)
     say(msg("Noted in {file}.", file=file.relative_to(root).as_posix()))
     say_next("hdw status")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from pipeline.cli.findings import counted, parted
+from pipeline.cli.moments import moment
 from pipeline.cli.progress import when_needed
 from pipeline.cli.speaking import say, say_json, say_next, text
 from pipeline.errors import MisuseError
@@ -67,11 +68,10 @@ def build(
     """
     from pipeline import workflow  # noqa: PLC0415
 
-    moment = now.replace(tzinfo=UTC) if now else datetime.now(UTC)
     root = workflow.find(Path.cwd())
     with when_needed() as progress:
         done = workflow.run_pelican(
-            root, output=output, production=production, remake=remake, progress=progress, now=moment
+            root, output=output, production=production, remake=remake, progress=progress, now=moment(now)
         )
     (_say_json if as_json else _say)(done)
     if explain:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,17 +14,28 @@ from pipeline.cli.serve import port_number
 from pipeline.cli.speaking import language, say
 from pipeline.messages import msg
 
+_OPTIONS = (
+    click.option(
+        "--port",
+        default="0",
+        callback=port_number,
+        metavar="PORT",
+        help="Port on this machine, by default a free one.",
+    ),
+    click.option("--browser/--no-browser", default=True, help="Open the browser."),
+)
+
+
+def window_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds where the desk answers, and whether a browser shows it."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "--port",
-    default="0",
-    callback=port_number,
-    metavar="PORT",
-    help="Port on this machine, by default a free one.",
-)
-@click.option("--browser/--no-browser", default=True, help="Open the browser.")
+@window_options
 @click.option(
     "--starter", is_flag=True, help="Write a file into the house that opens the desk by double click."
 )

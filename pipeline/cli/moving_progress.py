@@ -26,9 +26,10 @@ def reporting(*, as_json: bool) -> Iterator[Told]:
     if as_json:
         yield _Sparing(lambda step: say_json(_row(step)))
     elif sys.stderr.isatty():
-        yield _Sparing(_drawn)
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+        try:
+            yield _Sparing(_drawn)
+        finally:
+            _draw("")
     else:
         yield _Sparing(_line, whole=True)
 
@@ -63,7 +64,12 @@ def _said(step: Step) -> Message:
 
 
 def _drawn(step: Step) -> None:
-    sys.stderr.write("\r\x1b[K" + cut(text(_said(step)), width() - 1))
+    _draw(cut(text(_said(step)), width() - 1))
+
+
+def _draw(line: str) -> None:
+    """Put a line in the place of the one before, without ending it."""
+    sys.stderr.write(f"\r\x1b[K{line}")
     sys.stderr.flush()
 
 

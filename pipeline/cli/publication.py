@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli import changes
-from pipeline.cli.speaking import say, say_json, text
+from pipeline.cli.speaking import say, say_json, say_more, text
 from pipeline.messages import Message, msg, msg_n, size_text
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def say_publication(made: Publication) -> None:
         )
         for path in made.dying[:DYING]:
             say(f"  {path}")
-        if len(made.dying) > DYING:
-            say(msg("  … and {n} more", n=len(made.dying) - DYING))
+        say_more(len(made.dying) - DYING)
         if made.offers:
             _say_offers(made.offers)
         else:

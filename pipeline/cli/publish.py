@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ import click
 
 from pipeline.cli import publication as shown
 from pipeline.cli.asking import agreed, somebody_there
+from pipeline.cli.moments import moment
 from pipeline.cli.progress import when_needed
 from pipeline.cli.speaking import say, say_json
 from pipeline.cli.verify import as_value, asking, say_verified
@@ -75,18 +76,18 @@ def publish(
     """
     from pipeline import workflow  # noqa: PLC0415
 
-    root, moment = workflow.find(Path.cwd()), now.replace(tzinfo=UTC) if now else datetime.now(UTC)
+    root, at = workflow.find(Path.cwd()), moment(now)
     if listed:
         shown.say_releases(*workflow.releases(root, target), as_json=as_json)
         return
-    if due and not workflow.due(root, target, now=moment):
+    if due and not workflow.due(root, target, now=at):
         _say_idle(as_json=as_json)
         return
-    made = _planned(root, target, rollback, moment)
+    made = _planned(root, target, rollback, at)
     if not as_json:
         shown.say_publication(made)
     if made.offers and not (dry_run or yes or as_json) and _led_on(root, made):
-        made = _planned(root, target, rollback, moment)
+        made = _planned(root, target, rollback, at)
     if not dry_run:
         _refuse(made, yes_really)
     sent = not dry_run and (
@@ -94,12 +95,12 @@ def publish(
     )
     if sent:
         with sending(made, as_json=as_json) as told:
-            at = moment if now else datetime.now(UTC)  # somebody may have been asked over night
+            at = moment(now)  # somebody may have been asked over night
             workflow.send(root, made, holder=workflow.me(at), told=told, now=at)
     _conclude(made, sent=sent, asked=somebody_there() and not dry_run, as_json=as_json)
     found = None
     if sent and made.due and not no_verify and not made.carried:
-        found = _verified(root, made, moment, every=verify_all, as_json=as_json)
+        found = _verified(root, made, at, every=verify_all, as_json=as_json)
     if as_json:
         say_json({**shown.as_value(made, published=sent), "verified": found and as_value(found)})
     if found and found.failures:

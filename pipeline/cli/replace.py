@@ -12,7 +12,7 @@ from pipeline.cli.asking import agreed, somebody_there
 from pipeline.cli.columns import cells, pad, wrapped
 from pipeline.cli.progress import reporting
 from pipeline.cli.recognition import recognition_options
-from pipeline.cli.speaking import say, say_json, say_next, text
+from pipeline.cli.speaking import say, say_json, say_more, say_next, text
 from pipeline.messages import clock_text, msg
 
 if TYPE_CHECKING:
@@ -101,28 +101,22 @@ def _conclude(made: Replacement, *, written: bool, asked: bool) -> None:
 
 def _show(made: Replacement) -> None:
     """Everything that changes, and for whom."""
-    say(msg("New recording for {episode}", episode=made.episode_id))
     from pipeline import workflow  # noqa: PLC0415
+    from pipeline.transcripts import marking  # noqa: PLC0415
 
+    say(msg("New recording for {episode}", episode=made.episode_id))
     rows = [(text(label), text(value)) for label, value in workflow.replacement_rows(made)]
     wide = max(cells(label) for label, _ in rows)
     for label, value in rows:
         say(wrapped(value, first=f"  {pad(label, wide)}  ", rest=" " * (wide + 4)))
     for sentence in made.sentences.gone[:MARKS]:
         say(wrapped(sentence, first="  – ", rest="    "))
-    _say_more(len(made.sentences.gone))
-    from pipeline.transcripts import marking  # noqa: PLC0415
-
+    say_more(len(made.sentences.gone) - MARKS)
     for mark in made.sentences.marks[:MARKS]:
         say(wrapped(text(marking.sentence(mark)), first=f"  {marking.place(mark)}  ", rest=" " * 11))
-    _say_more(len(made.sentences.marks))
+    say_more(len(made.sentences.marks) - MARKS)
     for line in workflow.replacement_remarks(made):
         say(wrapped(text(line)))
-
-
-def _say_more(count: int) -> None:
-    if count > MARKS:
-        say("  " + text(msg("… and {n} more", n=count - MARKS)))
 
 
 def _as_json(made: Replacement, *, written: bool) -> dict[str, object]:

@@ -55,6 +55,12 @@ def say(message: Message | str, *, err: bool = False) -> None:
     click.echo(text(message), err=err)
 
 
+def say_more(count: int) -> None:
+    """How many further lines a list would have; nothing for none."""
+    if count > 0:
+        say(msg("  … and {n} more", n=count))
+
+
 def say_json(value: object) -> None:
     """One JSON value on a line of its own, for programs."""
     click.echo(json.dumps(value, ensure_ascii=False))

@@ -16,6 +16,7 @@ import click
 from pipeline.cli.downloads import say_downloads
 from pipeline.cli.giving import give
 from pipeline.cli.speaking import language, say_json, text
+from pipeline.errors import MisuseError
 from pipeline.messages import msg
 
 if TYPE_CHECKING:
@@ -66,13 +67,15 @@ def stats(
     """
     from pipeline import workflow  # noqa: PLC0415
 
+    if csv_file and csv_file == plot_file:
+        raise MisuseError(msg("Table and picture cannot both go to {file}.", file=csv_file))
     root = workflow.find(Path.cwd())
     span = (since and since.date(), until and until.date())
     with _reading(logs, as_json=as_json) as told:
         found = workflow.count(root, logs, since=span[0], until=span[1], excluded=exclude, told=told)
-    written = {plot_file: workflow.plot(found, language()) if plot_file else "", csv_file: _csv(found)}
-    for file in filter(None, written):
-        give(root, written[file], file, err=as_json or "-" in written)
+    made = {plot_file: lambda: workflow.plot(found, language()), csv_file: lambda: _csv(found)}
+    for file in filter(None, made):
+        give(root, made[file](), file, err=as_json or "-" in made)
     if as_json:
         say_json(_as_value(found))
     elif "-" not in {csv_file, plot_file}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.asking import ask, somebody_there
 from pipeline.cli.columns import wrapped
+from pipeline.cli.moments import moment
 from pipeline.cli.progress import when_needed
 from pipeline.cli.publish import sending
 from pipeline.cli.speaking import say, say_json, say_next, text
@@ -39,7 +40,7 @@ def withdraw(episode: str, *, erase: bool, yes: bool, now: datetime | None, as_j
     """
     from pipeline import workflow  # noqa: PLC0415
 
-    root, moment = workflow.find(Path.cwd()), now.replace(tzinfo=UTC) if now else datetime.now(UTC)
+    root, at = workflow.find(Path.cwd()), moment(now)
     made = workflow.withdrawal(root, episode, erase=erase)
     names = workflow.targets(root) if made.entry else ()
     if not as_json:
@@ -49,9 +50,11 @@ def withdraw(episode: str, *, erase: bool, yes: bool, now: datetime | None, as_j
             msg("Nothing changed.") if somebody_there() else msg("Nothing changed (--yes withdraws it)."),
             err=as_json,
         )
+        if as_json:
+            say_json({**_as_json(made, names, ()), "withdrawn": False})
         return
     workflow.note_withdrawal(root, made)
-    taken = _taken(root, moment, as_json=as_json) if names else ()
+    taken = _taken(root, at, as_json=as_json) if names else ()
     erased = workflow.erase(root, made) if erase else ()
     if as_json:
         say_json(_as_json(made, taken, erased))
@@ -59,7 +62,7 @@ def withdraw(episode: str, *, erase: bool, yes: bool, now: datetime | None, as_j
     _conclude(root, made, names, taken, erased)
 
 
-def _taken(root: Path, moment: datetime, *, as_json: bool) -> tuple[str, ...]:
+def _taken(root: Path, now: datetime, *, as_json: bool) -> tuple[str, ...]:
     """The targets that it was taken from."""
     from pipeline import workflow  # noqa: PLC0415
 
@@ -70,8 +73,8 @@ def _taken(root: Path, moment: datetime, *, as_json: bool) -> tuple[str, ...]:
     with when_needed() as progress:
         return workflow.take_away(
             root,
-            now=moment,
-            holder=workflow.me(moment),
+            now=now,
+            holder=workflow.me(now),
             progress=progress,
             sending=partial(sending, as_json=as_json),
             done=done,

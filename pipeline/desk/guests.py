@@ -72,7 +72,7 @@ def answer(request: Request, asked: pages.Body) -> Response:
     if not by:
         raise MisuseError(msg("Who has agreed? A name is needed."), where=Where(field="by"))
     day = pages.typed_day(desk, asked.get("day", ""), "day")
-    workflow.approve_episode(desk.root, row.episode.id, by=by, today=day, note=note)
+    workflow.approve_episode(desk.root, row.episode.id, by=by, now=desk.now(), day=day, note=note)
     return JSONResponse({})
 
 

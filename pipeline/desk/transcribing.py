@@ -80,7 +80,7 @@ def _said(desk: Desk, row: workflow.Row) -> dict[str, Any]:
         if one.of_s and one.state != "done"
         else "",
         "pace": t(msg("{rate} times as fast as the recording", rate=one.speed)) if one.speed else "",
-        "steps": pages.steps(desk, episode_id),
+        "steps": pages.steps(desk, id_),
         "written": written,
         "counts": ", ".join(t(count) for count in counts) if result else "",
     }

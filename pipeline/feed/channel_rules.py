@@ -60,7 +60,7 @@ def _language(channel: Any) -> Iterator[Message]:
 def _own_address(channel: Any) -> Iterator[Message]:
     own = [link for link in channel.findall("atom:link", NAMESPACES) if link.get("rel") == "self"]
     if len(own) != 1:
-        yield msg("{tag} stands there {n} times instead of once", tag="atom:link rel=self", n=len(own))
+        yield rules.often("atom:link rel=self", len(own))
     for link in own:
         if link.get("type") != "application/rss+xml":
             yield msg("atom:link rel=self has the type “{type}”", type=link.get("type") or "")

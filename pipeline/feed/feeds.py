@@ -10,9 +10,7 @@ from pipeline.feed.channel import feed_guid, show_guid
 from pipeline.feed.rows import Feed, Item
 from pipeline.messages import Message, Translator, msg
 from pipeline.models import FEED, Addresses, House, slug
-
-FORMATS = {"aac": ("AAC", ".m4a"), "mp3": ("MP3", ".mp3"), "opus": ("Opus", ".opus")}
-"""What an audio format is called, and how its files end."""
+from pipeline.models.audio import TITLES
 
 
 def feeds(house: House) -> Iterator[tuple[Feed, tuple[Item, ...]]]:
@@ -58,15 +56,14 @@ def _series(house: House, items: tuple[Item, ...]) -> Iterator[tuple[Feed, tuple
 def _formats(house: House, items: tuple[Item, ...]) -> Iterator[tuple[Feed, tuple[Item, ...]]]:
     show, addresses = house.settings.show, Addresses.of(house)
     for format_ in house.settings.feed.formats[1:]:
-        name, suffix = FORMATS[format_]
-        title = msg("{show} ({format})", show=show.title, format=name)
-        yield _part(house, addresses.format_feed(format_), title), tuple(_of_format(house, items, suffix))
+        title = msg("{show} ({format})", show=show.title, format=TITLES[format_])
+        yield _part(house, addresses.format_feed(format_), title), tuple(_of_format(house, items, format_))
 
 
-def _of_format(house: House, items: tuple[Item, ...], suffix: str) -> Iterator[Item]:
+def _of_format(house: House, items: tuple[Item, ...], format_: str) -> Iterator[Item]:
     for item in items:
         for edition in house.of(item.episode).audio.editions:
-            if edition.file.endswith(suffix):
+            if edition.format == format_:
                 yield Item(item.episode, edition)
                 break
 

@@ -24,11 +24,11 @@ from pipeline.feed.rows import (
 )
 from pipeline.messages import Translator, msg
 from pipeline.models import HOSTS, ROLES, Contribution, Edition, Episode, PictureFacts
+from pipeline.models.audio import TITLES
 from pipeline.models.limits import DESCRIPTION_BYTES
 from pipeline.transcripts import PUBLISHED
 from pipeline.transcripts.vtt import time_text
 
-_FORMATS = {".m4a": "AAC", ".mp3": "MP3", ".opus": "Opus"}
 _CODECS = {".opus": "opus"}  # RFC 6381; MP3 needs none, and an M4A may hold more than one kind of AAC
 _CREATORS = frozenset({"cast", "writing"})
 
@@ -182,7 +182,7 @@ def _alternates(source: Source) -> tuple[Element, ...]:
 
 
 def _alternate(source: Source, edition: Edition) -> Element:
-    name = _FORMATS.get(edition.suffix, edition.suffix.removeprefix(".").upper())
+    name = TITLES.get(edition.format, edition.suffix.removeprefix(".").upper())
     address = source.addresses.absolute(source.addresses.audio(source.episode, edition))
     return Element(
         attributes=given(

@@ -14,9 +14,9 @@ from pipeline.feed.tag_looks import fitting_type
 from pipeline.feed.tag_rules import ITEM_TAG_RULES
 from pipeline.markup import FEED_TAGS
 from pipeline.messages import Message, msg
+from pipeline.models.audio import FORMATS
 from pipeline.models.limits import SPOTIFY_BYTES
 
-_PLAYED = (".m4a", ".mp3", ".opus")  # the last one in a feed of its own: `items-format`
 _ONCE = (
     *("author", "comments", "description", "enclosure", "guid", "link", "pubDate", "source", "title"),
     *("content:encoded", "dc:language", "dc:rights", "psc:chapters"),
@@ -44,7 +44,7 @@ def _guid(item: Any) -> Iterator[Message]:
 def _enclosure(item: Any) -> Iterator[Message]:
     found = item.findall("enclosure")
     if len(found) != 1:
-        yield msg("{tag} stands there {n} times instead of once", tag="enclosure", n=len(found))
+        yield rules.often("enclosure", len(found))
     for enclosure in found:
         length = enclosure.get("length") or ""
         if not BYTES.fits(length):
@@ -54,7 +54,7 @@ def _enclosure(item: Any) -> Iterator[Message]:
 
 def _medium(address: str, kind: str) -> Iterator[Message]:
     suffix = "." + re.split(r"[?#]", address)[0].rpartition(".")[2]
-    if suffix not in _PLAYED:
+    if suffix not in FORMATS:  # Opus in a feed of its own: `items-format`
         yield msg("apps play no {suffix}: {address}", suffix=suffix, address=address)
     else:
         yield from fitting_type(address, kind)

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.feed.rows import ATOM, NAMESPACES
-from pipeline.feed.rules import Rule
+from pipeline.feed.rules import OURS, Rule, often
 from pipeline.messages import Message, msg
 
 RFC = "RFC 5005"
 RELATIONS = ("current", "first", "last", "next", "prev-archive")
 _NEWER = ("next-archive", "previous", "prev")
-_OURS = msg("This is a mistake of the program, not of the house. Please report it.")
 
 
 def links(channel: Any) -> dict[str, str]:
@@ -30,8 +29,7 @@ def _once(channel: Any) -> Iterator[Message]:
     counted = Counter(link.get("rel") for link in channel.findall(f"{{{ATOM}}}link"))
     for relation in RELATIONS:
         if counted[relation] > 1:
-            tag = f"atom:link rel={relation}"
-            yield msg("{tag} stands there {n} times instead of once", tag=tag, n=counted[relation])
+            yield often(f"atom:link rel={relation}", counted[relation])
 
 
 def _older_only(channel: Any) -> Iterator[Message]:
@@ -67,11 +65,11 @@ def _archive(channel: Any) -> Iterator[Message]:
 
 
 PAGE_RULES: tuple[Rule, ...] = (
-    Rule("page-archive", f"{RFC} § 4", "feed.items", _archive, _OURS),
-    Rule("page-ends", f"{RFC} § 3", "feed.items", _ends, _OURS),
-    Rule("page-newer", f"{RFC} § 4", "feed.items", _older_only, _OURS),
-    Rule("page-once", f"{RFC} § 3 and 4", "feed.items", _once, _OURS),
-    Rule("page-older", f"{RFC} § 3 and 4", "feed.items", _older, _OURS),
+    Rule("page-archive", f"{RFC} § 4", "feed.items", _archive, OURS),
+    Rule("page-ends", f"{RFC} § 3", "feed.items", _ends, OURS),
+    Rule("page-newer", f"{RFC} § 4", "feed.items", _older_only, OURS),
+    Rule("page-once", f"{RFC} § 3 and 4", "feed.items", _once, OURS),
+    Rule("page-older", f"{RFC} § 3 and 4", "feed.items", _older, OURS),
 )
 """About one document alone."""
 
@@ -111,9 +109,9 @@ def _one_subscription(channels: Sequence[Any]) -> Iterator[Message]:
 
 
 CHAIN_RULES: tuple[Rule, ...] = (
-    Rule("pages-archive", f"{RFC} § 4", "feed.items", _one_subscription, _OURS),
-    Rule("pages-item", f"{RFC} § 4", "guid", _one_page, _OURS),
-    Rule("pages-same", f"{RFC} § 4", "show.title", _same, _OURS),
-    Rule("pages-walk", f"{RFC} § 3", "feed.items", _walk, _OURS),
+    Rule("pages-archive", f"{RFC} § 4", "feed.items", _one_subscription, OURS),
+    Rule("pages-item", f"{RFC} § 4", "guid", _one_page, OURS),
+    Rule("pages-same", f"{RFC} § 4", "show.title", _same, OURS),
+    Rule("pages-walk", f"{RFC} § 3", "feed.items", _walk, OURS),
 )
 """About all documents of one feed, the subscription feed first."""

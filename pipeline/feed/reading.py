@@ -14,7 +14,8 @@ from pipeline.feed.cutting import skeleton
 from pipeline.feed.item_rules import ITEM_RULES
 from pipeline.feed.nodes import Node
 from pipeline.feed.paging_rules import CHAIN_RULES, PAGE_RULES
-from pipeline.feed.rules import OURS, SHOULD, Rule, is_clean
+from pipeline.feed.rows import is_legal
+from pipeline.feed.rules import OURS, SHOULD, Rule
 from pipeline.feed.sequence_rules import SEQUENCE_RULES
 from pipeline.messages import Message, msg, msg_n
 from pipeline.models import FEED
@@ -148,7 +149,7 @@ def _parsed(feed: bytes, address: str) -> Any:
             msg("The feed is not well-formed: {reason}.", reason=str(error)), where=address
         ) from error
     suspicious = any(sign in feed for sign in _SUSPICIOUS) or _CONTROLS.search(feed)
-    if suspicious and not is_clean(etree.tostring(root, encoding="unicode")):
+    if suspicious and not is_legal(etree.tostring(root, encoding="unicode")):
         raise BuildError(msg("The feed holds characters that XML forbids."), where=address)
     channel = root.find("channel")
     if channel is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.errors import Level
 from pipeline.feed.kinds import Kind, is_web
-from pipeline.feed.rows import NAMESPACES, is_legal
+from pipeline.feed.rows import NAMESPACES
 from pipeline.messages import Message, msg
 from pipeline.models.limits import DESCRIPTION_BYTES, TEXT_CHARACTERS
 
@@ -199,8 +199,3 @@ def known_only(prefix: str, *tags: str) -> Callable[[Any], Iterator[Message]]:
                 yield msg("{tag} has no place here", tag=tag)
 
     return look
-
-
-def is_clean(text: str) -> bool:
-    """Whether a text has none of the characters that XML forbids, and no replacement character."""
-    return is_legal(text)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.feed.kinds import moment
 from pipeline.feed.rows import APPLE, ATOM, NAMESPACES, PSP, RSS
-from pipeline.feed.rules import Rule, texts
+from pipeline.feed.rules import OURS, Rule, texts
 from pipeline.messages import Message, msg
 
 _OPUS_FEED = re.compile(r"/feed/opus(/[0-9]+)?\.xml$")
@@ -93,8 +93,7 @@ SEQUENCE_RULES: tuple[Rule, ...] = (
     Rule("items-guid-unique", f"{RSS}; {APPLE}, guid", "guid",
          _unique(lambda item: item.findtext("guid"), _same_guid),
          msg("Give the newer of the two a guid of its own.")),
-    Rule("items-newest-first", f"RSS Best Practices Profile; {PSP}", "date", _newest_first,
-         msg("This is a mistake of the program, not of the house. Please report it.")),
+    Rule("items-newest-first", f"RSS Best Practices Profile; {PSP}", "date", _newest_first, OURS),
     Rule("items-numbered", f"{APPLE}, itunes:type", "number", _numbered,
          msg("Give every full episode a number, or write in podcast.toml: {example}",
              example='type = "episodic"')),

@@ -22,7 +22,7 @@ from pipeline.models.episode import (
     Track,
     TranscriptException,
 )
-from pipeline.models.fields import Model, fields, inner_models, slug
+from pipeline.models.fields import Model, fields, inner_models, short_slug, slug
 from pipeline.models.glossary import EVERYWHERE, Glossary, Term
 from pipeline.models.house import (
     EpisodeFacts,
@@ -200,6 +200,7 @@ __all__ = [
     "publishable",
     "redirects",
     "renamable",
+    "short_slug",
     "slug",
     "versions",
     "widest",

@@ -18,6 +18,8 @@ VIDEO_TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
 """The same of videos: what every browser shows."""
 FORMATS = {".m4a": "aac", ".mp3": "mp3", ".opus": "opus"}
 """The suffix of an edition: its format, as `[feed] formats` names it."""
+TITLES = {"aac": "AAC", "mp3": "MP3", "opus": "Opus"}
+"""The format of an edition: what people call it."""
 
 
 class Recording(Model):

@@ -19,7 +19,7 @@ from pipeline.models.fields import (
     field,
     slug,
 )
-from pipeline.models.limits import DISPLAY
+from pipeline.models.limits import DISPLAY, TEXT_CHARACTERS
 from pipeline.models.people import AnyLicence, Contribution, Link, Picture
 from pipeline.models.syndication import Discussion, Locations, Soundbite, Txt
 
@@ -95,10 +95,13 @@ class Episode(Model):
     title: Text = field(
         "The episode's title, without the show's name and without its number.",
         example="Was ist eine smarte Stadt?",
-        max_length=255,
+        max_length=TEXT_CHARACTERS,
     )
     subtitle: str = field(
-        "A line under the title.", example="Im Gespräch mit Mira Beispiel", default="", max_length=255
+        "A line under the title.",
+        example="Im Gespräch mit Mira Beispiel",
+        default="",
+        max_length=TEXT_CHARACTERS,
     )
     series: Id | None = field("The series it belongs to.", example="smart-and-the-city", default=None)
     institution: Id | None = field(

@@ -18,6 +18,10 @@ from unidecode import unidecode
 
 from pipeline.messages import Message, msg
 
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control characters, marks of direction and what is no character: no title from outside keeps them."""
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS", "&": " und "}
 )
@@ -69,6 +73,11 @@ def slug(text: str) -> str:
     """
     plain = unidecode(text.translate(_GERMAN)).lower().replace("'", "")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def short_slug(text: str, most: int = 80) -> str:
+    """The same in at most so many characters, as names of files and parts of addresses should be."""
+    return slug(text)[:most].strip("-")
 
 
 def invalid(kind: str, message: Message) -> PydanticCustomError:

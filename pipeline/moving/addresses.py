@@ -59,7 +59,7 @@ def written(address: str) -> str:
 
 
 def joined(base: str, address: str) -> str:
-    """Where a redirect or a relative address leads."""
+    """Where a redirect or a relative address leads; FetchError for what is no address."""
     try:
         return urljoin(base, address.strip())
     except ValueError as error:

@@ -42,7 +42,8 @@ class Fetched:
 class Fetcher:
     """Fetches one thing after another, from a host over one connection.
 
-    `private` allows hosts of the own network. Every redirect is looked at as the first address was.
+    `private` allows hosts of the own network. Every redirect is looked at as the first address was. `sleep`
+    waits before another try, `clock` counts the seconds of one, `resolve` looks a host up.
     """
 
     private: bool = False
@@ -87,19 +88,14 @@ class Fetcher:
         response, found = self._followed(address, headers, method)
         try:
             if response.status not in _FOUND:
-                raise FetchError(
-                    msg("The server answers {status}.", status=str(response.status)),
-                    where=found,
-                    passing=response.status in _LATER,
-                    status=response.status,
-                )
+                raise _refused(found, response.status)
             yield response, found
         finally:
             response.close()
             response.release_conn()
 
     def size(self, address: str) -> int:
-        """The bytes that a file has, as its server says; 0 where it does not say."""
+        """The bytes of a file, as its server says; 0 where it does not say. FetchError as for `open`."""
         with self.open(address, {"Accept-Encoding": "identity"}, "HEAD") as (response, _):
             said = response.headers.get("Content-Length", "")
             return int(said) if said.isdecimal() else 0
@@ -111,11 +107,7 @@ class Fetcher:
         response.drain_conn()
         response.release_conn()
         if response.status not in _TAKEN:
-            raise FetchError(
-                msg("The server answers {status}.", status=str(response.status)),
-                where=address,
-                status=response.status,
-            )
+            raise _refused(address, response.status)
 
     def _followed(self, address: str, headers: Mapping[str, str], method: str) -> tuple[Any, str]:
         seen = [address]
@@ -202,6 +194,15 @@ def pieces(response: Any, address: str) -> Iterator[bytes]:
             yield piece
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise _unreachable(address, error) from error
+
+
+def _refused(address: str, status: int) -> FetchError:
+    return FetchError(
+        msg("The server answers {status}.", status=str(status)),
+        where=address,
+        passing=status in _LATER,
+        status=status,
+    )
 
 
 def _unreachable(address: str, error: Exception | None) -> FetchError:

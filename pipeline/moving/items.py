@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pipeline.messages import Message, msg
-from pipeline.models import MIME_TYPES, Episode, slug
+from pipeline.models import MIME_TYPES, Episode, short_slug, slug
+from pipeline.models.limits import TEXT_CHARACTERS
 from pipeline.moving import chapters, notes, people, times
 from pipeline.moving import reading_values as read
 from pipeline.moving.addresses import written
@@ -42,38 +43,22 @@ ROWS: tuple[Row, ...] = (
     Row("dc:language", "language", read.language),
 )
 _ELSEWHERE = {
-    *("atom:author", "atom:content", "atom:contributor", "atom:id", "atom:link", "atom:published"),
-    *("atom:summary", "atom:title", "atom:updated", "author", "content:encoded", "dc:creator", "dc:date"),
-    *(
-        "description",
-        "enclosure",
-        "guid",
-        "itunes:author",
-        "itunes:duration",
-        "itunes:image",
-        "itunes:summary",
-    ),
-    *("itunes:title", "link", "podcast:alternateenclosure", "podcast:chapters", "podcast:image"),
-    *("podcast:person",),
-    *("podcast:transcript", "psc:chapters", "pubdate", "title"),
-}
+    "atom:author", "atom:content", "atom:contributor", "atom:id", "atom:link", "atom:published",
+    "atom:summary", "atom:title", "atom:updated", "author", "content:encoded", "dc:creator", "dc:date",
+    "description", "enclosure", "guid", "itunes:author", "itunes:duration", "itunes:image",
+    "itunes:summary", "itunes:title", "link", "podcast:alternateenclosure", "podcast:chapters",
+    "podcast:image", "podcast:person", "podcast:transcript", "psc:chapters", "pubdate", "title",
+}  # fmt: skip
 _MEANT_FOR_APPS = {
-    *("comments", "dcterms:modified", "feedburner:origenclosurelink", "feedburner:origlink", "itunes:order"),
-    *(
-        "googleplay:author",
-        "googleplay:description",
-        "googleplay:explicit",
-        "googleplay:image",
-        "media:content",
-    ),
-    *("media:description", "media:rights", "media:thumbnail", "media:title", "slash:comments", "source"),
-    *("thr:total", "wfw:commentrss"),
-}
+    "comments", "dcterms:modified", "feedburner:origenclosurelink", "feedburner:origlink",
+    "googleplay:author", "googleplay:description", "googleplay:explicit", "googleplay:image",
+    "itunes:order", "media:content", "media:description", "media:rights", "media:thumbnail", "media:title",
+    "slash:comments", "source", "thr:total", "wfw:commentrss",
+}  # fmt: skip
 KNOWN = frozenset({row.tag for row in ROWS} | _ELSEWHERE | _MEANT_FOR_APPS)
 _STAND_INS: dict[str, Any] = {"id": "x", "guid": "-", "title": "-", "date": "2026-01-01T00:00:00+00:00"}
 _SOUND = re.compile(r"\.(?:aac|flac|m4a|m4b|mp3|oga|ogg|opus|wav)$", re.IGNORECASE)
 _PAGE_ENDS = re.compile(r"\.(?:html?|php|aspx?)$|-?(?:mp3|m4a)$", re.IGNORECASE)
-TITLE_CHARACTERS = 255
 
 
 def read_item(
@@ -127,7 +112,7 @@ def read_item(
 def _values(item: Node, said: notes.Notes, title: str, usual: Mapping[str, object]) -> dict[str, Any]:
     found = {key: value for key, value in gathered(item, ROWS).items() if usual.get(key) != value}
     subtitle = str(found.pop("subtitle", ""))
-    if subtitle and subtitle not in {said.summary, title} and len(subtitle) <= TITLE_CHARACTERS:
+    if subtitle and subtitle not in {said.summary, title} and len(subtitle) <= TEXT_CHARACTERS:
         beginning = subtitle.rstrip("…. ")
         found |= {} if said.summary.startswith(beginning) else {"subtitle": subtitle}
     if "topics" in found:
@@ -154,9 +139,9 @@ def _title(item: Node) -> tuple[str, tuple[Left, ...]]:
     title = bare if bare and (not whole or bare.casefold() in whole.casefold()) else whole
     if not title:
         return "?", (Left("title", why=msg("The episode has no title; “?” was entered.")),)
-    if len(title) <= TITLE_CHARACTERS:
+    if len(title) <= TEXT_CHARACTERS:
         return title, ()
-    return title[: TITLE_CHARACTERS - 1].rstrip() + "…", (Left("title", title, msg("It is too long.")),)
+    return title[: TEXT_CHARACTERS - 1].rstrip() + "…", (Left("title", title, msg("It is too long.")),)
 
 
 def _date(item: Node, zone: tzinfo) -> datetime | None:
@@ -188,7 +173,7 @@ def _link(item: Node) -> str:
 def _slug(link: str) -> str:
     """The last part of the old page's address, where it is words; "" for numbers and bare hosts."""
     parts = [part for part in unquote(urlsplit(link).path).split("/") if part]
-    last = slug(_PAGE_ENDS.sub("", parts[-1]))[:80].strip("-") if parts else ""
+    last = short_slug(_PAGE_ENDS.sub("", parts[-1])) if parts else ""
     return last if re.search(r"[a-z]{2}", last) else ""
 
 
@@ -262,7 +247,7 @@ def _transcripts(item: Node) -> tuple[Offered, ...]:
         Offered(
             n.get("url"),
             n.get("type").partition(";")[0].strip().lower(),
-            read.language((Node("", n.get("language")),)),
+            read.language_tag(n.get("language")),
         )
         for n in item.all("podcast:transcript")
         if n.get("url")

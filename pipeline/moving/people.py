@@ -28,23 +28,19 @@ _SYNONYMS = {
 
 def of_item(item: Node, house: Iterable[str]) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
     """The people of an item: whom it names as such, else its author where that is not the house itself."""
-    named, left = _named(item)
-    if not named:
+    found, left = named(item)
+    if not found:
         known = {one.casefold() for one in house}
         authors = (
             _author(item.first(tag)) for tag in ("itunes:author", "dc:creator", "author", "atom:author")
         )
         name = next((one for one in authors if one and one.casefold() not in known), "")
-        named = (Named(name, "author"),) if name else ()
-    return named, left
+        found = (Named(name, "author"),) if name else ()
+    return found, left
 
 
-def of_channel(channel: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
-    """The people of the whole podcast."""
-    return _named(channel)
-
-
-def _named(element: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
+def named(element: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
+    """Whom an item, or the channel for the whole podcast, names by tags of its own; each role once."""
     left: list[Left] = []
     found = {
         (one.name.casefold(), one.role): one

@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.errors import ForeignFeedError
-from pipeline.feed.feeds import FORMATS
 from pipeline.messages import Message, msg
-from pipeline.models import Show, slug
+from pipeline.models import Show, short_slug
+from pipeline.models.audio import FORMATS
 from pipeline.models.limits import SHORT
-from pipeline.moving import atom, show
+from pipeline.moving import atom, people, show
 from pipeline.moving.addresses import written
 from pipeline.moving.fitting import shortened
 from pipeline.moving.items import read_item
@@ -60,7 +60,7 @@ def podcast(pages: Iterable[tuple[str, Document]], zone: tzinfo) -> Podcast:
 
     Each page comes with its address ("" for a file). ForeignFeedError if no item has anything to hear.
     """
-    first: tuple[dict[str, Any], tuple[Left, ...], tuple[Message, ...]] | None = None
+    first: show.Values | None = None
     head, own, notes = Node("channel"), "", list[Message]()
     collected = _Collected(zone)
     for address, page in pages:
@@ -70,7 +70,7 @@ def podcast(pages: Iterable[tuple[str, Document]], zone: tzinfo) -> Podcast:
             head = document.channel
             first = show.values(head, address)
             own, collected.usual = show.own_address(head) or address, _usual(first[0])
-            collected.house = tuple(show.house_names(first[0]))
+            collected.house = show.house_names(first[0])
         for item in document.items:
             collected.take(item)
     if first is None or not collected.episodes:
@@ -87,16 +87,11 @@ def _usual(values: Mapping[str, Any]) -> dict[str, object]:
     return {"language": values.get("language") or Show.model_fields["language"].default, **licence}
 
 
-def _whole(
-    first: tuple[dict[str, Any], tuple[Left, ...], tuple[Message, ...]],
-    head: Node,
-    collected: _Collected,
-    notes: list[Message],
-) -> Podcast:
+def _whole(first: show.Values, head: Node, collected: _Collected, notes: list[Message]) -> Podcast:
     values, left, said = first
     episodes, strays = _with_trailers(collected.episodes, show.trailers(head))
     seasons = _seasons(episodes)
-    makers, unnamed = show.makers(head)
+    makers, unnamed = people.named(head)
     posts = (
         (Left("item", str(collected.posts), msg("Posts without a sound file.")),) if collected.posts else ()
     )
@@ -140,8 +135,7 @@ def _feed_settings(head: Node, episodes: list[Imported]) -> dict[str, object]:
     """The hub, and the formats of the newest episode where it has several: its successors have them too."""
     newest = max(episodes, key=lambda one: one.date)
     ends = ("." + urlsplit(s.address).path.rpartition(".")[2] for s in (newest.sound, *newest.more_sounds))
-    found = [key for end in ends for key, (_, suffix) in FORMATS.items() if suffix == end.lower()]
-    formats = list(dict.fromkeys(found))
+    formats = list(dict.fromkeys(FORMATS[end.lower()] for end in ends if end.lower() in FORMATS))
     several = len(formats) > 1 and formats[0] != "opus"
     hub = show.hub(head)
     return {**({"formats": formats} if several else {}), **({"hub": hub} if hub else {})}
@@ -171,7 +165,7 @@ def _addressed(episodes: list[Imported]) -> Iterator[Imported]:
     taken: set[str] = set()
     made = []
     for episode in sorted(episodes, key=lambda one: (one.date, one.guid)):
-        wanted = episode.slug or slug(episode.title)[:80].strip("-") or "folge"
+        wanted = episode.slug or short_slug(episode.title) or "folge"
         free = next(name for name in numbered(wanted) if name not in taken)
         taken.add(free)
         made.append(replace(episode, slug=free))

@@ -14,6 +14,10 @@ from pipeline.moving.values import Left
 Nodes = tuple[Node, ...]
 _YES = {"yes", "true", "explicit", "1"}
 _LANGUAGES = {"deutsch": "de", "english": "en", "englisch": "en", "german": "de", "ger": "de", "deu": "de"}
+_BY_ADDRESS = {address: key for key, (_, address) in LICENCES.items()}
+_SIGNS = re.compile(
+    r"©|\(c\)|\bcopyright\b:?|\b(?:19|20)\d\d\b(?:\s*[-–—]\s*(?:(?:19|20)\d\d|heute|today)\b)?", re.I
+)
 
 
 def text(nodes: Nodes) -> str:
@@ -33,8 +37,13 @@ def number(nodes: Nodes) -> int | None:
 
 
 def language(nodes: Nodes) -> str:
-    """ISO 639, with a region in capitals: `de`, `de-DE`."""
-    said = text(nodes).replace("_", "-").lower()
+    """The language that the first element with words says; "" where there is none."""
+    return language_tag(text(nodes))
+
+
+def language_tag(written: str) -> str:
+    """A language in ISO 639, with a region in capitals (`de`, `de-DE`), however the feed writes it."""
+    said = written.replace("_", "-").lower()
     said = _LANGUAGES.get(said, said)
     main, _, region = said.partition("-")
     return f"{main}-{region.upper()}" if len(region) == 2 else said  # noqa: PLR2004 (ISO 3166-1)
@@ -82,8 +91,7 @@ def licence(nodes: Nodes) -> Any:
     """`podcast:license` as an identifier where the house knows it, else as name and address."""
     name, url = text(nodes), next((n.get("url") for n in nodes if n.get("url")), "")
     known = {key.lower(): key for key in LICENCES}
-    by_address = {address: key for key, (_, address) in LICENCES.items()}
-    return known.get(name.lower()) or by_address.get(url) or (_some(name=name, url=url) if url else None)
+    return known.get(name.lower()) or _BY_ADDRESS.get(url) or (_some(name=name, url=url) if url else None)
 
 
 def unread_licences(element: Node) -> tuple[Left, ...]:
@@ -107,8 +115,7 @@ def picture(element: Node) -> str:
 def creative_commons(nodes: Nodes) -> str | None:
     """`creativeCommons:license` and the like: an address of a deed that the house knows."""
     written = re.sub(r"^http:", "https:", text(nodes))
-    by_address = {address: key for key, (_, address) in LICENCES.items()}
-    return by_address.get(written if written.endswith("/") else written + "/")
+    return _BY_ADDRESS.get(written if written.endswith("/") else written + "/")
 
 
 def licence_by_name(nodes: Nodes) -> str | None:
@@ -116,6 +123,12 @@ def licence_by_name(nodes: Nodes) -> str | None:
     by_name = {name.lower(): key for key, (name, _) in LICENCES.items()}
     said = text(nodes).lower()
     return by_name.get(said, said.upper() if said.upper() in LICENCES else None)
+
+
+def rights_holder(nodes: Nodes) -> str:
+    """The name in a copyright line, without sign and years: that is all it should hold (PSP-1, copyright)."""
+    said = text(nodes)
+    return " ".join(_SIGNS.sub(" ", said).split()).strip(" ,;:-–—") if _SIGNS.search(said) else said
 
 
 def funding(nodes: Nodes) -> list[dict[str, str]]:
@@ -180,17 +193,3 @@ def _seconds(text: str) -> float | int | str:
 
 def _some(**values: str) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
-
-
-_SIGNS = re.compile(
-    r"©|\(c\)|\bcopyright\b:?|\b(?:19|20)\d\d\b(?:\s*[-–—]\s*(?:(?:19|20)\d\d|heute|today)\b)?", re.I
-)
-
-
-def rights_holder(nodes: Nodes) -> str:
-    """The name in a copyright line, without sign and years: that is all it should hold (PSP-1, copyright)."""
-    said = text(nodes)
-    return " ".join(_SIGNS.sub(" ", said).split()).strip(" ,;:-–—") if _SIGNS.search(said) else said
-
-
-NOT_APPLE = msg("Apple does not list this category.")

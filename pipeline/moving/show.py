@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.feed import categories, guid_of
 from pipeline.messages import Message, msg
 from pipeline.models import Show
-from pipeline.moving import people
 from pipeline.moving import reading_values as read
 from pipeline.moving.addresses import written
 from pipeline.moving.fitting import Row, fitted, gathered, unknown
 from pipeline.moving.notes import plain
 from pipeline.moving.tree import Node
-from pipeline.moving.values import Left, Named
+from pipeline.moving.values import Left
 
 ROWS: tuple[Row, ...] = (
     Row("title", "title", read.text),
@@ -50,37 +49,21 @@ ROWS: tuple[Row, ...] = (
 )
 _ELSEWHERE = {
     # read by another way than a row
-    *(
-        "atom:author",
-        "atom:contributor",
-        "atom:link",
-        "author",
-        "image",
-        "itunes:category",
-        "itunes:image",
-        "itunes:owner",
-        "link",
-    ),
-    *("managingeditor", "podcast:locked", "podcast:medium", "podcast:person", "podcast:trailer"),
-    *("itunes:new-feed-url",),
-}
+    "atom:author", "atom:contributor", "atom:link", "author", "image", "itunes:category", "itunes:image",
+    "itunes:new-feed-url", "itunes:owner", "link", "managingeditor", "podcast:locked", "podcast:medium",
+    "podcast:person", "podcast:trailer",
+}  # fmt: skip
 _MEANT_FOR_APPS = {
     # how the old host made and served the feed; the new one says it for itself, or no longer has to
-    *("atom:id", "atom:updated", "category", "cloud", "docs", "fh:archive", "fh:complete", "generator"),
-    *("feedburner:browserfriendly", "feedburner:emailserviceid", "feedburner:feedburnerhostname"),
-    *("feedburner:feedflare", "feedburner:info", "googleplay:category", "googleplay:description"),
-    *("googleplay:email", "googleplay:explicit", "googleplay:image", "googleplay:owner", "itunes:keywords"),
-    *("lastbuilddate", "media:copyright", "media:thumbnail", "podcast:podping", "pubdate", "rating"),
-    "xhtml:p",
-    *(
-        "opensearch:itemsperpage",
-        "opensearch:startindex",
-        "opensearch:totalresults",
-        "atom:category",
-        "atom:generator",
-    ),
-    *("skipdays", "skiphours", "sy:updatebase", "sy:updatefrequency", "sy:updateperiod", "ttl", "webmaster"),
-}
+    "atom:category", "atom:generator", "atom:id", "atom:updated", "category", "cloud", "docs",
+    "feedburner:browserfriendly", "feedburner:emailserviceid", "feedburner:feedburnerhostname",
+    "feedburner:feedflare", "feedburner:info", "fh:archive", "fh:complete", "generator",
+    "googleplay:category", "googleplay:description", "googleplay:email", "googleplay:explicit",
+    "googleplay:image", "googleplay:owner", "itunes:keywords", "lastbuilddate", "media:copyright",
+    "media:thumbnail", "opensearch:itemsperpage", "opensearch:startindex", "opensearch:totalresults",
+    "podcast:podping", "pubdate", "rating", "skipdays", "skiphours", "sy:updatebase", "sy:updatefrequency",
+    "sy:updateperiod", "ttl", "webmaster", "xhtml:p",
+}  # fmt: skip
 KNOWN = frozenset({row.tag for row in ROWS} | _ELSEWHERE | _MEANT_FOR_APPS)
 _MAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 _RENAMED = {
@@ -102,8 +85,12 @@ _STAND_INS: dict[str, Any] = {
 }
 
 
-def values(channel: Node, address: str) -> tuple[dict[str, Any], tuple[Left, ...], tuple[Message, ...]]:
-    """The keys of `[show]` that the channel gives; what it says that the house cannot; what to know.
+Values = tuple[dict[str, Any], tuple[Left, ...], tuple[Message, ...]]
+"""The keys of `[show]` that a channel gives; what it says that the house cannot; what to know."""
+
+
+def values(channel: Node, address: str) -> Values:
+    """What a channel says of the show.
 
     `address` is the feed's own, "" for a file: without podcast:guid the identity follows from it.
     """
@@ -129,25 +116,17 @@ def values(channel: Node, address: str) -> tuple[dict[str, Any], tuple[Left, ...
 
 def own_address(channel: Node) -> str:
     """The address that the feed says it has (`atom:link rel="self"`); "" where it says none."""
-    links = (link for link in channel.all("atom:link") if link.get("rel").lower() == "self")
-    return next((link.get("href") for link in links if written(link.get("href"))), "")
+    return next((address for address in _linked(channel, "self") if written(address)), "")
 
 
 def next_page(channel: Node) -> str:
     """The address of the page with older items (RFC 5005 § 3, 4); "" on the last one."""
-    for rel in ("next", "prev-archive"):
-        for link in channel.all("atom:link"):
-            if link.get("rel").lower() == rel and link.get("href"):
-                return link.get("href")
-    return ""
+    return next((address for rel in ("next", "prev-archive") for address in _linked(channel, rel)), "")
 
 
 def site(channel: Node) -> str:
     """The address of the podcast's old site."""
-    links = (
-        *(node.text for node in channel.all("link")),
-        channel.all("link")[0].get("href") if channel.all("link") else "",
-    )
+    links = (node.text or node.get("href") for node in channel.all("link"))
     return next((address for link in links if (address := written(link))), "")
 
 
@@ -161,8 +140,7 @@ def cover(channel: Node) -> str:
 
 def hub(channel: Node) -> str:
     """The hub that tells apps of new episodes at once (WebSub § 4); "" where the feed names none."""
-    links = (link for link in channel.all("atom:link") if link.get("rel").lower() == "hub")
-    return next((address for link in links if (address := written(link.get("href")))), "")
+    return next((address for link in _linked(channel, "hub") if (address := written(link))), "")
 
 
 def trailers(channel: Node) -> dict[str, str]:
@@ -171,14 +149,15 @@ def trailers(channel: Node) -> dict[str, str]:
     return {written(node.get("url")) or node.get("url"): plain(node.text) for node in nodes}
 
 
-def makers(channel: Node) -> tuple[tuple[Named, ...], tuple[Left, ...]]:
-    """The people of the whole podcast."""
-    return people.of_channel(channel)
-
-
-def house_names(found: dict[str, Any]) -> Iterable[str]:
-    """The names that mean the podcast itself, and no person."""
+def house_names(found: dict[str, Any]) -> tuple[str, ...]:
+    """The names that mean the podcast itself, and no person; `found` are keys of `[show]`."""
     return (found.get("title", ""), found.get("author", ""), found.get("owner", {}).get("name", ""))
+
+
+def _linked(channel: Node, rel: str) -> Iterator[str]:
+    """Where `<atom:link>`s of a relation lead (RFC 4287 § 4.2.7)."""
+    links = (link for link in channel.all("atom:link") if link.get("rel").lower() == rel)
+    return (link.get("href") for link in links if link.get("href"))
 
 
 def _owner(channel: Node, found: dict[str, Any]) -> dict[str, str]:
@@ -201,7 +180,7 @@ def _categories(channel: Node) -> tuple[list[str], tuple[Left, ...]]:
             main = categories.parts(name)[0]
             fit = next((one for one in (name, main) if categories.known(one)), "")
             if fit != name:
-                left.append(Left("itunes:category", name, read.NOT_APPLE))
+                left.append(Left("itunes:category", name, msg("Apple does not list this category.")))
             named |= {fit: None} if fit else {}
     specific = {categories.parts(name)[0] for name in named if ">" in name}
     return [name for name in named if name not in specific], tuple(left)

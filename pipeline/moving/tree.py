@@ -17,6 +17,7 @@ PREFIXES: dict[str, str] = {
     "backend.userland.com/creativecommonsrssmodule": "creativecommons",
     "blubrry.com/developer/rawvoice-rss": "rawvoice",
     "github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast",
+    "google.com/schemas/play-podcasts/1.0": "googleplay",
     "itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "podcastindex.org/namespace/1.0": "podcast",
     "podlove.org/simple-chapters": "psc",
@@ -34,7 +35,6 @@ PREFIXES: dict[str, str] = {
     "w3.org/1999/xhtml": "xhtml",
     "w3.org/2005/atom": "atom",
     "wellformedweb.org/commentapi": "wfw",
-    "google.com/schemas/play-podcasts/1.0": "googleplay",
 }
 _PLAIN = {"", "purl.org/rss/1.0", "blogs.law.harvard.edu/tech/rss", "backend.userland.com/rss2"}
 _ROOT = re.compile(r"<(?:rss|feed|(?:\w+:)?rdf)\b[^>]*>", re.IGNORECASE)
@@ -47,6 +47,7 @@ _NOTES = {"atom:content", "atom:summary", "content:encoded", "description", "itu
 _WEB_PAGE = re.compile(r"(?>\s+|<!--.*?-->)*+(?:<!doctype\s+html|<html)\b", re.DOTALL | re.IGNORECASE)
 _FEED_LINK = re.compile(r"""<link\b[^>]*type=["']application/rss\+xml["'][^>]*>""", re.IGNORECASE)
 _HREF = re.compile(r"""href=["']([^"']+)["']""", re.IGNORECASE)
+_SHOWN_BY_APPS = msg("Podcast apps and directories show the feed's address, often as “RSS”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,7 @@ def _refuse_page(text: str) -> None:
     found = next((link[1] for link in links if link), "")
     raise ForeignFeedError(
         msg("This is a web page, not a feed."),
-        hint=msg("The page names this feed: {address}", address=found)
-        if found
-        else msg("Podcast apps and directories show the feed's address, often as “RSS”."),
+        hint=msg("The page names this feed: {address}", address=found) if found else _SHOWN_BY_APPS,
     )
 
 
@@ -164,7 +163,7 @@ def _pieced(text: str) -> Document:
     if root is None and not items:
         raise ForeignFeedError(
             msg("This is no feed: neither <rss> nor an item stands in it."),
-            hint=msg("Podcast apps and directories show the feed's address, often as “RSS”."),
+            hint=_SHOWN_BY_APPS,
         )
     declared = _declarations(root[0] if root else "", text)
     body = _OPEN_ROOT.sub("", head)

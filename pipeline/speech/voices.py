@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Samples = npt.NDArray[np.int16]
     Numbers = npt.NDArray[np.float32]
 
-RATE = 16_000
 UNIT_S = 1.5  # seconds of words that are heard as one: enough to know a voice by
 SURE_S = 1.5  # shorter sentences do not say which voices there are, but are given to one
 PAUSE_S = 0.2  # between words; where voices change there is mostly one
@@ -135,7 +134,7 @@ def _sounds(blocks: Iterable[Samples], wanted: Sequence[Unit]) -> Iterator[tuple
     starts = _earliest(left)
     for block in blocks:
         kept = np.concatenate([kept, block])
-        while left and round((left[-1].end_s + MARGIN_S) * RATE) <= origin + len(kept):
+        while left and round((left[-1].end_s + MARGIN_S) * audio.RATE) <= origin + len(kept):
             yield left[-1], _part(kept, origin, left.pop())
         needed = max(origin, min(starts[len(left)], origin + len(kept)))
         kept, origin = kept[needed - origin :], needed
@@ -147,13 +146,13 @@ def _earliest(left: Sequence[Unit]) -> list[int]:
     """By how many units are left: the first sample that one of them needs."""
     earliest = [2**62]
     for unit in left:
-        earliest.append(min(earliest[-1], max(0, round((unit.start_s - MARGIN_S) * RATE))))
+        earliest.append(min(earliest[-1], max(0, round((unit.start_s - MARGIN_S) * audio.RATE))))
     return earliest
 
 
 def _part(kept: Samples, origin: int, unit: Unit) -> Samples:
-    start = max(0, round((unit.start_s - MARGIN_S) * RATE) - origin)
-    return kept[start : max(start, round((unit.end_s + MARGIN_S) * RATE) - origin)]
+    start = max(0, round((unit.start_s - MARGIN_S) * audio.RATE) - origin)
+    return kept[start : max(start, round((unit.end_s + MARGIN_S) * audio.RATE) - origin)]
 
 
 def assigned(

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pipeline import audio, catalog, project
 from pipeline.errors import MisuseError, Problem
 from pipeline.messages import Message, clock_text, msg
-from pipeline.models import MIME_TYPES, AudioFacts, House, Person, Recording, slug
+from pipeline.models import MIME_TYPES, AudioFacts, House, Person, Recording, short_slug
 from pipeline.workflow import guessing
 from pipeline.workflow.chaptering import start_text
 from pipeline.workflow.checking import findings
@@ -89,7 +89,7 @@ def add(
         **({"cover": f"cover{cover.suffix}"} if cover and cover.data else {}),
         "audio": kept.file,
     }
-    episode_id = f"{day:%Y-%m-%d}-{slug(title)[:60].strip('-') or 'folge'}"
+    episode_id = f"{day:%Y-%m-%d}-{short_slug(title, 60) or 'folge'}"
     folder = project.new_episode(
         root,
         episode_id,
@@ -195,7 +195,7 @@ def file_names(recording: Path, facts: Recording) -> Iterator[str]:
 
 def plain_stem(name: str, kind: str) -> str:
     """A name without its suffix as every system takes it; `kind` stands in for one without a letter."""
-    stem = slug(name)[:80].strip("-") or kind
+    stem = short_slug(name) or kind
     return f"{kind}-{stem}" if _WINDOWS_DEVICES.fullmatch(stem) else stem
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import catalog, project
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Approval, approval_mark
+from pipeline.workflow.checking import local_day
 from pipeline.workflow.choosing import named
 
 
@@ -42,8 +43,13 @@ def answers(root: Path, name: str) -> Answers:
     )
 
 
-def approve_episode(root: Path, name: str, *, by: str, today: date, note: str = "") -> Path:
-    """Note the answer of `by` in private/approvals.toml; returns that file. MisuseError without a name."""
+def approve_episode(
+    root: Path, name: str, *, by: str, now: datetime, day: date | None = None, note: str = ""
+) -> Path:
+    """Note the answer of `by` in private/approvals.toml; returns that file. MisuseError without a name.
+
+    Where no day is given it is today, as the house has it.
+    """
     if not by.strip():
         raise MisuseError(msg("Who has approved it? --by needs a name."))
     house = catalog.load(root)
@@ -52,7 +58,7 @@ def approve_episode(root: Path, name: str, *, by: str, today: date, note: str = 
         episode=episode.id,
         guid=episode.guid,
         by=by,
-        date=today,
+        date=day or local_day(house, now),
         note=note,
         mark=approval_mark(house, episode),
     )

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import workflow
 from pipeline.transcripts import read_vtt, text_digest
+from tests.small_house import write
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 FIRST = "episodes/2026-11-20-smarte-stadt"
@@ -293,20 +294,11 @@ def good_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     made, root = files(), tmp_path_factory.mktemp("gut")
     write(root, made)
     day = date(2026, 11, 23)
-    approved = workflow.approve_episode(root, SECOND, by="Leitung", today=day)
+    approved = workflow.approve_episode(root, SECOND, by="Leitung", now=NOW, day=day)
     return {**made, approved.relative_to(root).as_posix(): approved.read_bytes()}
-
-
-def write(root: Path, made: dict[str, bytes]) -> None:
-    """Files by their names below a folder."""
-    for name, data in made.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
 
 
 @pytest.fixture
 def good_house(tmp_path: Path, good_files: dict[str, bytes]) -> Path:
     """The house in which no rule finds anything."""
-    write(tmp_path, good_files)
-    return tmp_path
+    return write(tmp_path, good_files)

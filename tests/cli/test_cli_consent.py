@@ -12,17 +12,9 @@ from tests import published
 from tests.cli.calling import Hdw
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = published.made(tmp_path_factory.mktemp("einmal"))
-    with (made / "podcast.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[consent]\nrequired = ["audio", "transcript"]\n')
-    return made
-
-
 @pytest.fixture
 def house(once: Path, tmp_path: Path) -> Path:
-    return published.copied(once, tmp_path / "alles")
+    return published.asking(once, tmp_path / "alles")
 
 
 def given(house: Path) -> str:

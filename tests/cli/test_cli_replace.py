@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline import project, workflow
-from tests import talks
+from tests import published, talks
 from tests.cli.calling import Hdw, Terminal
 from tests.talks import ID
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def heard(heard_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house in which the new recording was heard before: the journal stays until it is taken over."""
-    house = talks.made(tmp_path_factory.mktemp("gespraech"))
+    house = published.copied(heard_once, tmp_path_factory.mktemp("gespraech") / "alles")
     workflow.replacement(
         house,
         ID,
@@ -32,7 +31,7 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def house(heard: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(heard.parent, tmp_path / "alles")) / "haus"
+    return published.copied(heard, tmp_path / "alles")
 
 
 def state(house: Path) -> dict[str, bytes]:

@@ -102,6 +102,13 @@ def test_files_hold_the_same_and_nothing_that_leads_to_a_person(
     assert not [file for file in house.rglob("*") if file.is_file() and b"198.51.100" in file.read_bytes()]
 
 
+def test_table_and_picture_need_a_file_each(hdw: Hdw, house: Path, log: Path) -> None:
+    done = hdw("stats", str(log), "--csv", "beides", "--plot", "beides", cwd=house)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nicht beide nach beides" in done.stderr
+    assert not (house / "beides").exists()
+
+
 def test_json_has_the_documented_keys(hdw: Hdw, house: Path, log: Path) -> None:
     found = json.loads(hdw("stats", str(log), "--json", cwd=house).stdout)
     keys = ["first", "last", "lines", "unreadable", "downloads", "left", "episodes", "days", "apps"]

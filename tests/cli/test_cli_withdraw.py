@@ -33,6 +33,13 @@ def test_through_a_pipe_it_only_says_what_it_would_do_and_what_remains(house: Pa
     assert project.load_ledger(house).withdrawn == ()
 
 
+def test_a_program_is_told_that_nothing_was_withdrawn(house: Path, hdw: Hdw) -> None:
+    done = hdw("withdraw", EPISODE, "--json", *NOW, cwd=house)
+    found = json.loads(done.stdout)
+    assert (found["episode"], found["withdrawn"]) == (EPISODE, False)
+    assert shown(house)
+
+
 def test_yes_takes_it_from_the_target(house: Path, hdw: Hdw) -> None:
     done = hdw("withdraw", EPISODE, "--yes", "--erase", *NOW, cwd=house)
     assert done.returncode == 0, done.stderr
@@ -49,7 +56,7 @@ def test_yes_takes_it_from_the_target(house: Path, hdw: Hdw) -> None:
 @pytest.mark.parametrize(("typed", "gone"), [(EPISODE, True), ("j", False)])
 def test_at_a_terminal_the_name_has_to_be_typed(house: Path, typed: str, gone: bool) -> None:
     terminal = Terminal(("withdraw", EPISODE, *NOW), house)
-    terminal.until(f"tippen Sie {EPISODE}")
+    terminal.until(f"tippt {EPISODE}")
     terminal.type(typed)
     terminal.until("gehört in git" if gone else "Nichts geändert.")
     assert terminal.process.wait(60) == 0

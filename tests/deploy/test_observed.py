@@ -33,6 +33,8 @@ from tests.servers import KEYS, nginx, sshd, storage
 from tests.wire import Wire, wire
 
 SITE = "https://podcast.example.org/"
+PAUSE_S = 0.02
+"""Between two rounds: without it most of the time would go into asking, and the publication would wait."""
 
 
 @dataclass
@@ -47,8 +49,14 @@ class Observer:
     pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False, maxsize=2))
 
     def run(self) -> None:
-        while not self.stop.is_set():
+        while not self.stop.wait(PAUSE_S):
             self.round()
+
+    def look(self) -> None:
+        """Wait until everything was asked for once from beginning to end, or something was wrong."""
+        before = self.rounds
+        while self.rounds < before + 2 and not self.wrong:
+            time.sleep(PAUSE_S / 4)
 
     def round(self) -> None:
         """The feed, then everything that it or one of before names: whole, and of the length it said."""
@@ -82,18 +90,18 @@ class Public:
 
 
 @contextmanager
-def folder(path: Path) -> Iterator[Public]:
+def folder(once: Path, path: Path) -> Iterator[Public]:
     """A folder shown by nginx."""
-    house = published.made(path / "alles")
+    house = published.copied(once, path / "alles")
     with nginx(published.current(house), path) as address:
         yield Public("folder", house, address, lambda name: (published.current(house) / name).unlink())
 
 
 @contextmanager
-def server(kind: str, path: Path) -> Iterator[Public]:
+def server(kind: str, once: Path, path: Path) -> Iterator[Public]:
     """A folder of an OpenSSH server, shown by nginx on that server."""
     with kinds.KINDS[kind](path) as target:
-        house = _made(path / "alles", target)
+        house = _moved(once, path / "alles", target)
         with nginx(_shown(house), path) as address:
             yield Public(kind, house, address, lambda name: (_shown(house) / name).unlink())
 
@@ -104,20 +112,21 @@ def _shown(house: Path) -> Path:
     return current if current.is_symlink() else current.parent
 
 
-def _made(folder: Path, target: Target) -> Path:
+def _moved(once: Path, folder: Path, target: Target) -> Path:
     named = target.model_dump(exclude_none=True) | {"path": str(folder / "srv")}
     lines = (f"{name} = {json.dumps(value)}" for name, value in named.items())
-    return published.made(folder, target="\n".join(("\n[publish.web]", *lines, "")))
+    return published.moved(once, folder, "\n".join(("\n[publish.web]", *lines, "")))
 
 
 @contextmanager
-def bucket(path: Path, *, versions: bool = False) -> Iterator[Public]:
+def bucket(once: Path, path: Path, *, versions: bool = False) -> Iterator[Public]:
     """A bucket that everybody may read, and a wire to it."""
     server = storage()
     name, port = kinds.made(server, versions=versions), int(server.address.rpartition(":")[2])
     with wire(port, stays=True) as line, patch.dict(os.environ, KEYS):
         target = f'\n[publish.web]\nkind = "s3"\nbucket = "{name}"\nprefix = "podcast"\n'
-        house = published.made(path / "alles", target=f'{target}endpoint = "http://127.0.0.1:{line.port}"\n')
+        target += f'endpoint = "http://127.0.0.1:{line.port}"\n'
+        house = published.moved(once, path / "alles", target)
         yield Public(
             "s3",
             house,
@@ -127,7 +136,7 @@ def bucket(path: Path, *, versions: bool = False) -> Iterator[Public]:
         )
 
 
-KINDS: dict[str, Callable[[Path], AbstractContextManager[Public]]] = {
+KINDS: dict[str, Callable[[Path, Path], AbstractContextManager[Public]]] = {
     "folder": folder,
     "s3": bucket,
     "s3, versions": partial(bucket, versions=True),
@@ -142,9 +151,14 @@ CUTS = (20_000, 60_000, 150_000)
 """After how many bytes the connection is cut, where there is one."""
 
 
+_CHILDREN = multiprocessing.get_context("forkserver")
+_CHILDREN.set_forkserver_preload(["pipeline.workflow.building", "pipeline.workflow.publishing"])
+"""Children that have the program loaded already; each is a process of its own."""
+
+
 @pytest.fixture(params=sorted(KINDS))
-def public(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Public]:
-    with KINDS[request.param](tmp_path) as found:
+def public(request: pytest.FixtureRequest, once: Path, tmp_path: Path) -> Iterator[Public]:
+    with KINDS[request.param](once, tmp_path) as found:
         yield found
 
 
@@ -168,8 +182,9 @@ def watched(address: str) -> Iterator[Observer]:
     found.pool.clear()
 
 
-def _send(house: str, days: float, steps: int) -> None:
+def _send(house: str, days: float, steps: int, environment: dict[str, str]) -> None:
     """Publish; killed at a step of the sending, if `steps` says at which."""
+    os.environ.update(environment)
     now = NOW + days * DAY
     found = published.publication(Path(house), now)
     left = [steps]
@@ -194,7 +209,7 @@ def _send(house: str, days: float, steps: int) -> None:
 
 
 def _killed(house: Path, days: float, steps: int) -> bool:
-    child = multiprocessing.get_context("spawn").Process(target=_send, args=(str(house), days, steps))
+    child = _CHILDREN.Process(target=_send, args=(str(house), days, steps, dict(os.environ)))
     child.start()
     child.join(300)
     assert child.exitcode in {0, -signal.SIGKILL}
@@ -215,26 +230,26 @@ def test_whatever_happens_nobody_misses_a_file(public: Public, observer: Observe
     published.add_sample(house, LATER)
     for steps in first:
         assert _killed(house, 1, steps)
+        observer.look()
     if public.wire:
-        _cut(house, public.wire)
+        _cut(house, public.wire, observer)
     assert not _killed(house, 1, 0)
     published.swap(title, 'title: "Was ist das Haus?"', "title: Anders")
     workflow.build(house, output=house / "output", remake=(published.KEPT[0],), now=NOW + DAY)
     assert _killed(house, 2, last)
+    observer.look()
     assert not _killed(house, 2, 0)
     back = workflow.take_back(house, now=NOW + 3 * DAY)
     workflow.send(house, back, holder="jemand", told=lambda _: None, now=NOW + 3 * DAY)
-    before = observer.rounds
     published.publish(house, NOW + 4 * DAY)
     shutil.rmtree(house / "output")
     published.publish(house, NOW + 20 * DAY)
-    while observer.rounds < before + 3:
-        time.sleep(0.05)
+    observer.look()
     assert observer.wrong == []
     assert sum(url.endswith(".mp3") for url in observer.seen) == 4  # one of them twice
 
 
-def _cut(house: Path, line: Wire) -> None:
+def _cut(house: Path, line: Wire, observer: Observer) -> None:
     """Somewhere between the first byte that is sent and the last one the connection is gone."""
     for size in CUTS:
         found = published.publication(house, NOW + DAY)
@@ -242,15 +257,16 @@ def _cut(house: Path, line: Wire) -> None:
         with pytest.raises(DeployError, match="does not answer"):
             workflow.send(house, found, holder="jemand", told=lambda _: None, now=NOW + DAY)
         line.mend()
+        observer.look()
     assert line.cuts >= len(CUTS)
 
 
-def test_nobody_notices_that_the_line_is_cut(tmp_path: Path) -> None:
+def test_nobody_notices_that_the_line_is_cut(once: Path, tmp_path: Path) -> None:
     """It ends after so many bytes, again and again, first while sound is sent, then after it."""
     cuts = 0
     with wire() as line, sshd(tmp_path / "sshd", through=line.port) as server:
         line.to = server.port
-        house = _made(tmp_path / "alles", SshTarget(kind="ssh", host=server.name, path="srv"))
+        house = _moved(once, tmp_path / "alles", SshTarget(kind="ssh", host=server.name, path="srv"))
         with nginx(published.current(house), tmp_path) as address, watched(address) as observer:
             published.add_sample(house, LATER)
             for share in (5_000, 20_000, 40_000, 60_000, 30_000, 150_000):
@@ -261,9 +277,7 @@ def test_nobody_notices_that_the_line_is_cut(tmp_path: Path) -> None:
                     continue
                 cuts += 1
             published.publish(house, NOW + 2 * DAY)
-            before = observer.rounds
-            while observer.rounds < before + 3:
-                time.sleep(0.05)
+            observer.look()
         openssh.close_all()
     assert cuts > 3
     assert observer.wrong == []

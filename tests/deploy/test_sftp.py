@@ -103,20 +103,6 @@ def test_a_line_that_is_cut_anywhere_goes_on_there(place: Place, tmp_path: Path,
     assert shown(place, many) == many
 
 
-def test_a_key_nobody_knows_stops_it(server: Sshd, place: Place) -> None:
-    (server.folder / "known_hosts").write_text("", encoding="utf-8")
-    message, hint = refused(place)
-    assert message == "This computer does not know the server's key."
-    assert f"ssh {server.name} once" in hint
-
-
-def test_an_account_that_is_not_let_in_is_said(server: Sshd, place: Place) -> None:
-    (server.folder / "user_key.pub").write_text("", encoding="utf-8")
-    message, hint = refused(place)
-    assert message == "The server does not let this account in."
-    assert sftp.PASSWORD in hint
-
-
 def test_an_unknown_host_is_said(server: Sshd, tmp_path: Path) -> None:
     assert refused(placed("nowhere.invalid", tmp_path))[0] == "There is no server of that name."
 

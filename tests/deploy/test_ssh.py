@@ -162,13 +162,6 @@ def test_a_server_that_does_not_answer_is_said(server: Sshd, place: Place) -> No
     assert refused(place)[0] == "The server does not answer."
 
 
-def test_a_key_nobody_knows_stops_it(server: Sshd, place: Place) -> None:
-    (server.folder / "known_hosts").write_text("", encoding="utf-8")
-    message, hint = refused(place)
-    assert message == "This computer does not know the server's key."
-    assert f"ssh {server.name} once" in hint
-
-
 def test_a_key_that_has_changed_stops_it(server: Sshd, place: Place) -> None:
     known = server.folder / "known_hosts"
     other = (server.folder / "user_key.pub").read_text(encoding="utf-8")
@@ -176,13 +169,6 @@ def test_a_key_that_has_changed_stops_it(server: Sshd, place: Place) -> None:
     message, hint = refused(place)
     assert message.startswith("The server shows another key than before")
     assert f"ssh-keygen -R {server.name}" in hint
-
-
-def test_an_account_that_is_not_let_in_is_said(server: Sshd, place: Place) -> None:
-    (server.folder / "user_key.pub").write_text("", encoding="utf-8")
-    message, hint = refused(place)
-    assert message == "The server does not let this account in."
-    assert f"ssh {server.name} has to work" in hint
 
 
 def without(program: str, folder: Path) -> str:

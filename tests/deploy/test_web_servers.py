@@ -103,12 +103,18 @@ def serving(kind: str, house: Path, folder: Path, port: int, certificate: Path) 
 
 
 @pytest.fixture(scope="module")
+def secure_path_once(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
+    """A house like `secure_once`, under a path."""
+    return published.made(tmp_path_factory.mktemp("pfad"), f"https://127.0.0.1:{port}/podcast/")
+
+
+@pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> trustme.CA:
     return trustme.CA()
 
 
 @pytest.fixture(scope="module", params=["nginx", "nginx/podcast/", "apache", "apache/podcast/"])
-def shown(request: pytest.FixtureRequest, authority: trustme.CA) -> Iterator[Shown]:
+def shown(request: pytest.FixtureRequest, authority: trustme.CA, port: int) -> Iterator[Shown]:
     """An episode and a person were renamed, and a podcast moved in whose pages lay on the same host."""
     kind, _, path = request.param.partition("/")
     parts.program({"nginx": "nginx", "apache": "apache2"}[kind])
@@ -119,8 +125,9 @@ def shown(request: pytest.FixtureRequest, authority: trustme.CA) -> Iterator[Sho
         authority.cert_pem.write_to_path(pem)
         certificate = folder / "server.pem"
         authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(certificate)
-        port = free_port()
-        house = published.made(folder / "alles", f"https://127.0.0.1:{port}/{path}")
+        once: Path = request.getfixturevalue("secure_path_once" if path else "secure_once")
+        house = published.copied(once, folder / "alles")
+        (folder / "alles").chmod(0o755)
         renamed(house, f"https://127.0.0.1:{port}/")
         with serving(kind, house, folder, port, certificate) as address:
             yield Shown(kind, house, address + path, folder, pem)
@@ -383,7 +390,7 @@ class Whole:
 
 
 @pytest.fixture(scope="module", params=["nginx", "apache"])
-def on_its_own(request: pytest.FixtureRequest, authority: trustme.CA) -> Iterator[Whole]:
+def on_its_own(once: Path, request: pytest.FixtureRequest, authority: trustme.CA) -> Iterator[Whole]:
     kind = {"nginx": "nginx", "apache": "apache2"}[request.param]
     parts.program(kind)
     folder = Path(tempfile.mkdtemp(prefix="hdw-"))
@@ -394,7 +401,8 @@ def on_its_own(request: pytest.FixtureRequest, authority: trustme.CA) -> Iterato
     authority.issue_cert(host).private_key_and_cert_chain_pem.write_to_path(pem)
     plain, secure = free_port(), free_port()
     try:
-        house = published.made(folder / "alles")
+        house = published.copied(once, folder / "alles")
+        (folder / "alles").chmod(0o755)
         files = {"certificate": str(pem), "key": str(pem)}
         text = workflow.server_config(house, request.param, now=NOW, **files)
         for was, port in (("80", plain), ("443", secure)):

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline import project
 from tests import axe, desks
-from tests.conftest import PODCAST_TOML
+from tests.small_house import PODCAST_TOML, write
 
 LIMIT = 400_000
 DROP = """([name, type, data]) => {
@@ -28,24 +28,14 @@ DROP = """([name, type, data]) => {
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Path:
     """A house without an episode, that takes recordings of a few seconds."""
-    root = tmp_path_factory.mktemp("adding") / "haus"
-    (root / "content").mkdir(parents=True)
-    (root / "podcast.toml").write_text(f'{PODCAST_TOML}\n[desk]\nupload_limit = "0.4 MB"\n', encoding="utf-8")
-    (root / "content/cover.jpg").write_bytes(cover)
-    return root
-
-
-@pytest.fixture(scope="module")
-def desk(house: Path) -> Iterator[desks.Running]:
-    with desks.running(house) as one:
-        yield one.sign_in()
+    settings = f'{PODCAST_TOML}\n[desk]\nupload_limit = "0.4 MB"\n'
+    files = {"podcast.toml": settings, "content/cover.jpg": cover}
+    return write(tmp_path_factory.mktemp("adding") / "haus", files)
 
 
 @pytest.fixture
 def page(desk: desks.Running, browser: Browser) -> Iterator[Page]:
     made = desk.page(browser, "/new")
-    made.set_default_timeout(desks.PATIENCE_S * 1000)
-    expect.set_options(timeout=desks.PATIENCE_S * 1000)
     yield made
     made.context.close()
 
@@ -88,7 +78,8 @@ def test_a_dropped_recording_becomes_an_episode_whose_details_open(
 
 @pytest.mark.chromium
 def test_a_recording_is_chosen_by_keyboard(page: Page, tmp_path: Path) -> None:
-    page.bring_to_front()
+    # Playwright asks the browser for the dialog while it goes on: asked for first, it cannot come too late
+    page.on("filechooser", lambda _: None)
     page.locator("#choose").focus()
     expect(page.locator("#choose")).to_be_focused()
     with page.expect_file_chooser() as chooser:

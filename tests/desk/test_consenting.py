@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 from pipeline import project
 from tests import axe, desks, published
 
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-ASKED = '\n[consent]\nrequired = ["audio", "transcript"]\n'
 HEAD = "# Papiere: Büro 2.14\n"
 GIVEN = """\
 [[consents]]  # am Telefon
@@ -23,17 +21,10 @@ paper = 'Ordner 7'
 """
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published.made(tmp_path_factory.mktemp("einmal"))
-
-
 @pytest.fixture
 def house(once: Path, tmp_path: Path) -> Path:
     """A published house that asks for consents; of one person there is one."""
-    made = published.copied(once, tmp_path / "alles")
-    with (made / "podcast.toml").open("a", encoding="utf-8") as settings:
-        settings.write(ASKED)
+    made = published.asking(once, tmp_path / "alles")
     (made / "private").mkdir()
     file(made).write_text(HEAD + GIVEN.format(who=who(made)), encoding="utf-8")
     return made
@@ -50,10 +41,8 @@ def who(house: Path) -> str:
 
 @pytest.fixture
 def page(house: Path, browser: Browser) -> Iterator[Page]:
-    expect.set_options(timeout=desks.PATIENCE_S * 1000)
     with desks.running(house) as desk:
         made = desk.page(browser, "/consents")
-        made.set_default_timeout(desks.PATIENCE_S * 1000)
         yield made
         made.context.close()
 
@@ -62,12 +51,7 @@ def fits(page: Page) -> None:
     assert axe.everywhere(page) == {}
     for width in (320, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(SIDEWAYS) <= 0, width
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button by keyboard."""
-    page.get_by_role("button", name=name).press("Enter")
+        assert page.evaluate(desks.SIDEWAYS) <= 0, width
 
 
 @pytest.mark.chromium
@@ -80,15 +64,15 @@ def test_a_consent_is_changed_taken_back_in_part_and_what_is_outside_named(page:
     expect(page.get_by_role("button", name="Speichern")).to_be_visible()
     fits(page)
     page.get_by_label("Wo das unterschriebene Papier liegt").fill("")
-    press(page, "Speichern")
+    desks.press(page, "Speichern")
     expect(page.locator("#paper-err")).to_have_text("Es fehlt, wo das unterschriebene Papier liegt.")
     assert axe.violations(page) == []
     page.get_by_label("Wo das unterschriebene Papier liegt").fill("Ordner 8")
     page.get_by_label("Letzter Tag").fill("1.1.2020")
-    press(page, "Speichern")
+    desks.press(page, "Speichern")
     expect(page.locator("#expires-err")).to_contain_text("letzte Tag liegt vor dem Tag")
     page.get_by_label("Letzter Tag").fill("2. Januar 2099")
-    press(page, "Speichern")
+    desks.press(page, "Speichern")
     expect(row.or_(page.locator("#consents tr", has_text="Ordner 8"))).to_contain_text(
         "02.01.2020 bis 02.01.2099"
     )
@@ -100,12 +84,12 @@ def test_a_consent_is_changed_taken_back_in_part_and_what_is_outside_named(page:
     fits(page)
     for name in ("Stimme", "Worte", "Bild"):
         page.get_by_label(name, exact=True).uncheck()
-    press(page, "Rücknahme notieren")
+    desks.press(page, "Rücknahme notieren")
     expect(page.locator("#scope-err")).to_have_text("Wählen, was zurückgenommen wurde.")
     assert axe.violations(page) == []
     page.get_by_label("Worte", exact=True).check()
     page.get_by_label("Tag der Rücknahme").fill("3.1.2020")
-    press(page, "Rücknahme notieren")
+    desks.press(page, "Rücknahme notieren")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Was draußen ist")
     title = project.load(house).episodes[0].title
     expect(page.locator(".rows")).to_contain_text(f"{title}Worte")
@@ -143,12 +127,12 @@ def test_what_is_missing_is_entered_and_a_mistaken_taking_back_is_undone(page: P
     text = file(house).read_text(encoding="utf-8")
     assert text.startswith(f"{own}\n[[consents]]\n")
     row.get_by_role("link", name="Wurde zurückgenommen").press("Enter")
-    press(page, "Rücknahme notieren")
+    desks.press(page, "Rücknahme notieren")
     page.get_by_role("link", name="Zu den Einwilligungen").press("Enter")
     expect(row).to_contain_text("zurückgenommen")
     row.get_by_role("link", name="Ändern").press("Enter")
     page.get_by_label("Zurückgenommen am").fill("")
-    press(page, "Speichern")
+    desks.press(page, "Speichern")
     expect(row).to_contain_text("liegt vor")
     assert file(house).read_text(encoding="utf-8") == text
 
@@ -159,7 +143,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_written_over(page: Page, house
     theirs = file(house).read_text(encoding="utf-8").replace("Ordner 7", "Ordner 70")
     page.get_by_label("Bemerkung").fill("neu")
     file(house).write_text(theirs, encoding="utf-8")
-    press(page, "Speichern")
+    desks.press(page, "Speichern")
     expect(page.locator("form [role=alert]")).to_contain_text("Neu öffnen")
     assert file(house).read_text(encoding="utf-8") == theirs
 
@@ -171,7 +155,7 @@ def test_where_none_is_asked_for_it_says_how_and_an_unreadable_file_its_line(pag
     (house / "private").rename(away)
     page.reload()
     expect(missing).to_be_visible()
-    settings.write_text(settings.read_text(encoding="utf-8").replace(ASKED, ""), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace(published.ASKED, ""), encoding="utf-8")
     page.reload()
     expect(page.get_by_text("Dieses Haus verlangt keine Einwilligungen.")).to_be_visible()
     expect(missing).to_have_count(0)  # nobody misses it

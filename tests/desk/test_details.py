@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,30 +16,26 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from pipeline import project
 from tests import axe, desks
-from tests.conftest import EPISODE_MD, PODCAST_TOML
+from tests.small_house import EPISODE_MD, PODCAST_TOML, write
 
 ID = "2026-11-20-smarte-stadt"
 AT = f"/episodes/{ID}/details"
 TEXT = EPISODE_MD.replace("status:", "audio: aufnahme.wav\nstatus:")
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Path:
     """A house with two people, a series, a topic, and one episode with half a minute of sound."""
-    root = tmp_path_factory.mktemp("details") / "haus"
-    for name, text in {
+    files = {
         "podcast.toml": PODCAST_TOML,
+        "content/cover.jpg": cover,
         "content/people/mira-beispiel.md": "---\nname: Mira Beispiel\n---\n",
         "content/people/kim-probe.md": "---\nname: Kim Probe\n---\n",
         "content/series/haus-geschichten.md": "---\ntitle: Haus-Geschichten\n---\n",
         "content/topics/bibliothek.md": "---\ntitle: Bibliothek\n---\n",
         f"episodes/{ID}/episode.md": TEXT,
-    }.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    (root / "content/cover.jpg").write_bytes(cover)
+    }
+    root = write(tmp_path_factory.mktemp("details") / "haus", files)
     sound = recordings.make(root / f"episodes/{ID}/aufnahme.wav", seconds=30)
     facts = {
         "file": sound.name, "bytes": sound.stat().st_size, "sha256": "0" * 64, "duration_s": 30.0,
@@ -47,21 +43,6 @@ def house(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Path:
     }  # fmt: skip
     project.write_facts(sound.parent, project.load_audio(root, ID).model_validate({"recording": facts}))
     return root
-
-
-@pytest.fixture(scope="module")
-def desk(house: Path) -> Iterator[desks.Running]:
-    with desks.running(house) as one:
-        yield one.sign_in()
-
-
-@pytest.fixture(scope="module")
-def window(desk: desks.Running, browser: Browser) -> Iterator[Page]:
-    made = desk.page(browser)
-    made.set_default_timeout(desks.PATIENCE_S * 1000)
-    expect.set_options(timeout=desks.PATIENCE_S * 1000)
-    yield made
-    made.context.close()
 
 
 @pytest.fixture
@@ -481,7 +462,7 @@ def test_axe_finds_nothing_and_nothing_stands_out_sideways(page: Page, house: Pa
     assert axe.everywhere(page) == {}
     for width in (320, 390, 640, 800, 1024, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(SIDEWAYS) <= 0, width
+        assert page.evaluate(desks.SIDEWAYS) <= 0, width
         assert (_field(page, "title").bounding_box() or {"width": 0})["width"] > min(270, width), width
 
 

@@ -26,19 +26,8 @@ pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return editor_house.made(tmp_path_factory.mktemp("passes"))
-
-
-@pytest.fixture(scope="module")
-def only_page(browser: Browser, desk: desks.Running, house: Path) -> Iterator[Editor]:
-    with editor_page.opened(browser, desk, house) as editor:
-        yield editor
-
-
-@pytest.fixture
-def editor(only_page: Editor) -> Editor:
-    return only_page.fresh()
+def house(conversation: Path) -> Path:
+    return conversation
 
 
 def tab_to(editor: Editor, selector: str) -> None:

@@ -7,28 +7,20 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests import axe, desks, published
 from tests.published import LATER, swap
 
 AT = f"/episodes/{LATER}/guest"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button by keyboard."""
-    page.get_by_role("button", name=name).press("Enter")
 
 
 @pytest.mark.chromium
 def test_the_file_is_made_and_saved_and_the_answer_noted(
     browser: Browser, house: Path, tmp_path: Path
 ) -> None:
-    expect.set_options(timeout=desks.PATIENCE_S * 2000)
     with desks.running(house) as desk:
         page = desk.page(browser, AT)
-        page.set_default_timeout(desks.PATIENCE_S * 2000)
         page.get_by_role("button", name="Datei zusammenstellen").press("Enter")
         save = page.get_by_role("link", name="speichern")
         with page.expect_download() as saved:
@@ -41,22 +33,22 @@ def test_the_file_is_made_and_saved_and_the_answer_noted(
         assert any(name.endswith(".mp3") for name in names)
 
         page.get_by_label("Tag der Antwort").fill("31.11.2026")
-        press(page, "Notieren")
+        desks.press(page, "Notieren")
         expect(page.locator("#by-err")).to_have_text("Wer hat zugestimmt? Ein Name fehlt noch.")
         page.get_by_label("Wer dem jetzigen Stand zustimmt").fill("  Mira   Beispiel ")
         page.get_by_label("Bemerkung").fill("Gern so")
-        press(page, "Notieren")
+        desks.press(page, "Notieren")
         expect(page.locator("#day-err")).to_contain_text("30.11.2026")
         assert axe.everywhere(page) == {}
         page.get_by_label("Tag der Antwort").fill("18.11.2026")
-        press(page, "Notieren")
+        desks.press(page, "Notieren")
         expect(page.locator(".rows")).to_contain_text(
             "Mira Beispiel, 18. November 2026: stimmt dem jetzigen Stand zu"
         )
         assert axe.everywhere(page) == {}
         for width in (320, 640, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SIDEWAYS) <= 0, width
+            assert page.evaluate(desks.SIDEWAYS) <= 0, width
         (noted,) = tomllib.loads((house / "private/approvals.toml").read_text(encoding="utf-8"))["approvals"]
         assert (noted["episode"], noted["by"], noted["note"]) == (LATER, "Mira Beispiel", "Gern so")
 
@@ -75,7 +67,6 @@ def test_without_private_here_it_is_said_that_nothing_is_known(browser: Browser,
     published.add_sample(house, LATER)
     with (house / "podcast.toml").open("a", encoding="utf-8") as settings:
         settings.write("\n[consent]\napproval = true\n")
-    expect.set_options(timeout=desks.PATIENCE_S * 1000)
     with desks.running(house) as desk:
         page = desk.page(browser, AT)
         expect(page.get_by_text("Der Ordner private/ liegt nicht auf diesem Rechner.")).to_be_visible()

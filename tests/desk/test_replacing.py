@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import shutil
 import signal
 from pathlib import Path
 from typing import Literal
@@ -14,11 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline import project
 from pipeline.transcripts import read_vtt
-from tests import axe, desks, talks
+from tests import axe, desks, published, talks
 from tests.talks import ID
 
 AT = f"/episodes/{ID}/recording"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DROP = """async ([name, base64]) => {
   const bytes = Uint8Array.from(atob(base64), one => one.charCodeAt(0));
   const data = new DataTransfer();
@@ -28,24 +26,16 @@ DROP = """async ([name, base64]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A house whose one episode was recognised, and other recordings of it beside it."""
-    house = talks.made(tmp_path_factory.mktemp("gespraech"))
+@pytest.fixture
+def house(heard_once: Path, tmp_path: Path) -> Path:
+    """A house whose one published episode was recognised, and other recordings of it beside it."""
+    house = published.copied(heard_once, tmp_path / "alles")
     talks.publish(house)
     return house
 
 
-@pytest.fixture
-def house(talk: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(talk.parent, tmp_path / "alles")) / "haus"
-
-
 def opened(desk: desks.Running, browser: Browser) -> Page:
-    expect.set_options(timeout=desks.PATIENCE_S * 2000)
-    page = desk.page(browser, AT)
-    page.set_default_timeout(desks.PATIENCE_S * 2000)
-    return page
+    return desk.page(browser, AT)
 
 
 def press(page: Page, name: str, role: Literal["button", "link"] = "button") -> None:
@@ -63,7 +53,7 @@ def bring(page: Page, file: Path) -> None:
 def wide(page: Page) -> None:
     for width in (320, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(SIDEWAYS) <= 0, width
+        assert page.evaluate(desks.SIDEWAYS) <= 0, width
 
 
 @pytest.mark.chromium
@@ -187,10 +177,10 @@ def test_what_a_kill_left_is_finished_from_the_table(browser: Browser, house: Pa
     assert not (folder / ".replacing").exists()
 
 
-def test_nothing_but_an_episode_of_the_house_is_finished_or_replaced(talk: Path) -> None:
-    (talk / ".replacing").mkdir()
-    (talk / ".replacing/podcast.toml").write_text("", encoding="utf-8")
-    with desks.running(talk) as desk:
+def test_nothing_but_an_episode_of_the_house_is_finished_or_replaced(house: Path) -> None:
+    (house / ".replacing").mkdir()
+    (house / ".replacing/podcast.toml").write_text("", encoding="utf-8")
+    with desks.running(house) as desk:
         client = desk.sign_in().client
         for id_ in ("..", "%2e%2e", "2026-nichts"):
             at = f"{desk.path}/episodes/{id_}/recording"
@@ -200,6 +190,5 @@ def test_nothing_but_an_episode_of_the_house_is_finished_or_replaced(talk: Path)
         assert client.post(f"{at}/take", json={"recording": "0" * 64}).status_code == 422
         empty = client.post(f"{at}/upload?name=..%2F..%2Fx.wav", content=b"")
         assert empty.status_code == 422
-    assert (talk / ".replacing/podcast.toml").is_file()
-    shutil.rmtree(talk / ".replacing")
-    assert not (talk / ".hdw/desk/handed-over").exists()
+    assert (house / ".replacing/podcast.toml").is_file()
+    assert not (house / ".hdw/desk/handed-over").exists()

@@ -7,16 +7,15 @@ import re
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import trustme
 from playwright.sync_api import Browser, Page, expect
 
 from tests import axe, desks, published
 from tests.published import KEPT, LATER, current, swap
-from tests.servers import RIGHT, free_port, nginx
+from tests.servers import RIGHT, nginx
 
 ROOT = Path(__file__).parent.parent.parent
 MODEL = ROOT / "tests/fixtures/tiny-de-espeak.pt"
@@ -31,7 +30,6 @@ VIEWS = {
     "publish": f"/episodes/{LATER}/publish",
     "withdraw": f"/episodes/{SHOWN}/withdraw",
 }
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -42,14 +40,9 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture(scope="module")
-def page(desk: desks.Running, browser: Browser) -> Iterator[Page]:
-    """A page of the desk that all tests use one after the other."""
-    made = desk.page(browser)
-    made.set_default_timeout(desks.PATIENCE_S * 1000)
-    expect.set_options(timeout=desks.PATIENCE_S * 1000)
-    yield made
-    made.context.close()
+@pytest.fixture
+def page(window: Page) -> Page:
+    return window
 
 
 @pytest.mark.chromium
@@ -61,7 +54,7 @@ def test_rule_40_axe_finds_nothing_in_any_view(desk: desks.Running, page: Page, 
     assert axe.everywhere(page) == {}
     for width in (320, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(SIDEWAYS) <= 0, width
+        assert page.evaluate(desks.SIDEWAYS) <= 0, width
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
@@ -196,7 +189,6 @@ def test_recognition_starts_stops_and_goes_on_in_the_next_run(browser: Browser, 
     text = (house / "podcast.toml").read_text(encoding="utf-8")
     text = re.sub(r"(?m)^model = .*$", f'model = "{MODEL}"', text)
     (house / "podcast.toml").write_text(text, encoding="utf-8")
-    expect.set_options(timeout=desks.PATIENCE_S * 2000)
     with desks.running(house) as first:
         page = first.page(browser, f"/episodes/{LATER}/transcribe")
         expect(page.get_by_text("Noch nicht begonnen")).to_be_visible()
@@ -220,17 +212,12 @@ def test_recognition_starts_stops_and_goes_on_in_the_next_run(browser: Browser, 
 
 @pytest.mark.chromium
 def test_publishing_shows_what_changes_asks_the_public_addresses_and_goes_back(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, secure_once: Path, port: int, certificate: Path, tmp_path: Path
 ) -> None:
-    authority, port = trustme.CA(), free_port()
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(tmp_path / "server.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    house = published.made(tmp_path, f"https://127.0.0.1:{port}/")
+    house = published.copied(secure_once, tmp_path / "alles")
     file = published.add_sample(house, LATER) / "episode.md"
     swap(file, "status: ready", "status: draft")
-    public = nginx(current(house), tmp_path, more=RIGHT, port=port, certificate=tmp_path / "server.pem")
-    expect.set_options(timeout=desks.PATIENCE_S * 1000)
+    public = nginx(current(house), tmp_path, more=RIGHT, port=port, certificate=certificate)
     with public, desks.running(house) as desk:
         page = desk.page(browser, f"/episodes/{LATER}/publish")
         page.get_by_role("button", name="Freigeben und ansehen").press("Enter")
@@ -268,10 +255,9 @@ def test_publishing_shows_what_changes_asks_the_public_addresses_and_goes_back(
 
 @pytest.mark.chromium
 def test_an_episode_is_taken_back_for_good_only_with_its_title_typed(
-    browser: Browser, tmp_path: Path
+    browser: Browser, once: Path, tmp_path: Path
 ) -> None:
-    house = published.made(tmp_path)
-    expect.set_options(timeout=desks.PATIENCE_S * 1000)
+    house = published.copied(once, tmp_path / "alles")
     with desks.running(house) as desk:
         page = desk.page(browser, f"/episodes/{SHOWN}/withdraw")
         button = page.get_by_role("button", name="Für immer zurückziehen")

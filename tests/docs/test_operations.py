@@ -12,14 +12,13 @@ from pathlib import Path
 
 import click
 import pytest
-import trustme
 
 from pipeline import workflow
 from pipeline.cli import hdw as group
-from tests import parts, published
+from tests import parts
 from tests.cli.calling import COMMAND, environment
 from tests.published import KEPT, NOW, current, swap
-from tests.servers import free_port, nginx
+from tests.servers import nginx
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("operations.md", "de/betrieb.md")}
@@ -33,24 +32,14 @@ BOTH = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> 0a1b2c3\n"
 
 
 @pytest.fixture(scope="module")
-def port() -> int:
-    return free_port()
-
-
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
-    return published.made(tmp_path_factory.mktemp("einmal"), f"https://127.0.0.1:{port}/")
+def once(secure_once: Path) -> Path:
+    return secure_once
 
 
 @pytest.fixture
-def server(house: Path, tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    pem = tmp_path / "server.pem"
-    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(pem)
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+def server(house: Path, tmp_path: Path, port: int, certificate: Path) -> Iterator[str]:
     shared, site = (workflow.server_config(house, "nginx", now=NOW, part=one) for one in ("shared", "site"))
-    with nginx(house, tmp_path, shared=shared, more=site, port=port, certificate=pem) as address:
+    with nginx(house, tmp_path, shared=shared, more=site, port=port, certificate=certificate) as address:
         yield address
 
 

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import trustme
 
 from pipeline import project
 from pipeline.messages import Message, Translator
 from tests import published, talks
 from tests.cli.calling import COMMAND, environment
 from tests.published import KEPT, LATER, current, swap
-from tests.servers import RIGHT, free_port, nginx
+from tests.servers import RIGHT, nginx
 
 ROOT = Path(__file__).parent.parent.parent
 GUIDES = {"de": ROOT / "docs/de/was-tun-wenn.md", "en": ROOT / "docs/what-to-do-when.md"}
@@ -64,14 +63,9 @@ def test_whatever_a_recipe_presses_is_called_so_at_the_desk(language: str, quote
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def house(secure_once: Path, port: int, certificate: Path, tmp_path: Path) -> Iterator[Path]:
     """A house whose three episodes are public, over TLS."""
-    authority, port = trustme.CA(), free_port()
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    certificate = tmp_path / "server.pem"
-    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(certificate)
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    made = published.founded(tmp_path, f"https://127.0.0.1:{port}/")
+    made = published.copied(secure_once, tmp_path / "alles")
     published.add_sample(made, LATER)
     text = (made / "podcast.toml").read_text(encoding="utf-8")
     model = f'model = "{talks.FIXTURES / "tiny-de-espeak.pt"}"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import threading
 from collections.abc import Callable
@@ -15,27 +16,13 @@ import pytest
 from PIL import Image
 
 from pipeline import website, workflow
+from tests.sharing import made_once
+from tests.small_house import PODCAST_TOML, write
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 HOUSE = ("podcast.toml", "pelicanconf.py", "content", "episodes", "theme")
 
-RICH_TOML = """\
-[show]
-title = "Gespräche"
-description = "Gespräche über Stadt und Wissen."
-address = "https://podcast.example.org/"
-author = "Haus"
-categories = ["Education"]
-cover = "content/cover.jpg"
-
-[show.owner]
-name = "Haus"
-email = "podcast@example.org"
-
-[site]
-name = "Haus"
-"""
 RICH_EPISODE = """\
 ---
 guid: 0b4c7f0e-3a59-5b8e-9f0e-6c1f4d2f9a11
@@ -197,16 +184,28 @@ def _sample(folder: Path, path: str) -> Site:
     return site_of(folder, path)
 
 
+def _sample_once(factory: pytest.TempPathFactory, path: str) -> Site:
+    """The sample house, built and parsed once a run; no test changes it."""
+
+    def make(folder: Path) -> None:
+        (folder / "haus").mkdir()
+        (folder / "site").write_bytes(pickle.dumps(_sample(folder / "haus", path)))
+
+    found = made_once(factory, "muster" + path.strip("/"), make) / "site"
+    site: Site = pickle.loads(found.read_bytes())
+    return site
+
+
 @pytest.fixture(scope="session")
 def root_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The sample house at the root of a host."""
-    return _sample(tmp_path_factory.mktemp("haus"), "/")
+    return _sample_once(tmp_path_factory, "/")
 
 
 @pytest.fixture(scope="session")
 def path_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The sample house under a path."""
-    return _sample(tmp_path_factory.mktemp("haus"), "/podcast/")
+    return _sample_once(tmp_path_factory, "/podcast/")
 
 
 @pytest.fixture(params=["root_site", "path_site"], ids=["root", "path"])
@@ -221,17 +220,15 @@ def rich_site(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Site:
     root = tmp_path_factory.mktemp("haus")
     episode = root / "episodes/2026-11-20-smarte-stadt"
     people = {f"content/people/{id_}.md": text for id_, text in RICH_PEOPLE.items()}
-    for name, text in {
+    files = {
         **people,
-        "podcast.toml": RICH_TOML,
+        "podcast.toml": PODCAST_TOML,
+        "content/cover.jpg": cover,
         "content/topics/smart-city.md": RICH_TOPIC,
-    }.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    episode.mkdir(parents=True)
-    (episode / "episode.md").write_text(RICH_EPISODE, encoding="utf-8")
-    (episode / "transcript.vtt").write_text(RICH_TRANSCRIPT, encoding="utf-8")
-    (root / "content/cover.jpg").write_bytes(cover)
+        "episodes/2026-11-20-smarte-stadt/episode.md": RICH_EPISODE,
+        "episodes/2026-11-20-smarte-stadt/transcript.vtt": RICH_TRANSCRIPT,
+    }
+    write(root, files)
     Image.new("RGB", (640, 360), "#8E3219").save(episode / "aufnahme.jpg")
     Image.new("RGB", (300, 500), "#1D6148").save(episode / "turm.png")
     Image.new("RGB", (400, 500), "#1F4B7A").save(root / "content/people/mira.jpg")
@@ -244,18 +241,16 @@ def long_site(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Site:
 
     Notes below let even the last paragraph come to the top of the window.
     """
-    root = tmp_path_factory.mktemp("haus")
-    episode = root / "episodes/2026-11-20-lang"
-    episode.mkdir(parents=True)
-    (root / "podcast.toml").write_text(RICH_TOML, encoding="utf-8")
-    (root / "content").mkdir()
-    (root / "content/cover.jpg").write_bytes(cover)
     chapters = ", ".join(f"{{start: {n * 720}, title: Kapitel {n}}}" for n in range(10))
     front_matter = f"guid: lang\ntitle: Lang\ndate: 2026-11-20\nstatus: ready\nchapters: [{chapters}]"
     notes = "Notiz.\n\n" * 20
-    (episode / "episode.md").write_text(f"---\n{front_matter}\n---\n\n{notes}", encoding="utf-8")
-    (episode / "transcript.vtt").write_text(_long_transcript(), encoding="utf-8")
-    return site_of(root)
+    files = {
+        "podcast.toml": PODCAST_TOML,
+        "content/cover.jpg": cover,
+        "episodes/2026-11-20-lang/episode.md": f"---\n{front_matter}\n---\n\n{notes}",
+        "episodes/2026-11-20-lang/transcript.vtt": _long_transcript(),
+    }
+    return site_of(write(tmp_path_factory.mktemp("haus"), files))
 
 
 def _long_transcript() -> str:

@@ -16,18 +16,11 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAY = date(2026, 11, 2)
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = published.made(tmp_path_factory.mktemp("einmal"))
-    with (made / "podcast.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[consent]\nrequired = ["audio", "transcript"]\n')
-    (made / "private").mkdir()
-    return made
-
-
 @pytest.fixture
 def house(once: Path, tmp_path: Path) -> Path:
-    return published.copied(once, tmp_path / "alles")
+    made = published.asking(once, tmp_path / "alles")
+    (made / "private").mkdir()
+    return made
 
 
 def who(house: Path) -> str:

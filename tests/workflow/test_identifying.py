@@ -21,7 +21,7 @@ from pipeline.models import FEED, Edition, House, Ledger, public
 from pipeline.workflow import building, checking, editions, planning
 from pipeline.workflow.identifying import record
 from pipeline.workflow.knowing import Known
-from tests.conftest import PODCAST_TOML
+from tests.small_house import PODCAST_TOML
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 FIRST, SECOND = "2026-11-20-smarte-stadt", "2026-11-23-daten"

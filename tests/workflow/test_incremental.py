@@ -175,7 +175,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Path:
     """The house, built once."""
-    from tests.conftest import PODCAST_TOML
+    from tests.small_house import PODCAST_TOML
 
     root = tmp_path_factory.mktemp("haus")
     (root / "content/people").mkdir(parents=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -101,7 +101,7 @@ def test_without_audio_there_is_nothing_to_hear(house: Path, tmp_path: Path) -> 
 
 def test_the_answer_is_noted_and_kept(house: Path) -> None:
     for who, note in (("Mira Beispiel", ""), ("Ada", 'Mit "Titel"\nund Grüßen')):
-        file = workflow.approve_episode(house, EPISODE, by=who, today=date(2026, 11, 24), note=note)
+        file = workflow.approve_episode(house, EPISODE, by=who, now=NOW, note=note)
     assert file == house / "private/approvals.toml"
     private = project.load_private(house)
     assert private
@@ -111,4 +111,13 @@ def test_the_answer_is_noted_and_kept(house: Path) -> None:
     ]
     assert private.approval(private.approvals[0].guid) == private.approvals[-1]
     with pytest.raises(MisuseError, match="needs a name"):
-        workflow.approve_episode(house, EPISODE, by=" ", today=date(2026, 11, 24))
+        workflow.approve_episode(house, EPISODE, by=" ", now=NOW)
+
+
+def test_without_a_day_the_answer_is_of_the_day_where_the_house_stands(tmp_path: Path) -> None:
+    house, late = founded(tmp_path), datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    workflow.approve_episode(house, EPISODE, by="Mira", now=late)
+    workflow.approve_episode(house, EPISODE, by="Mira", now=late, day=date(2026, 11, 20))
+    private = project.load_private(house)
+    assert private
+    assert [one.date for one in private.approvals[-2:]] == [date(2026, 11, 25), date(2026, 11, 20)]

@@ -16,7 +16,7 @@ from pipeline.errors import BusyError, MisuseError
 from pipeline.models import Cue
 from pipeline.transcripts import read_vtt, reviewing
 from pipeline.workflow import editions
-from tests import talks
+from tests import published, talks
 from tests.talks import CUT_S, ID, JINGLE_S
 
 NOW = datetime(2026, 11, 25, 9, 30, 15, tzinfo=UTC)
@@ -42,9 +42,9 @@ def replacement(house: Path, name: str) -> workflow.Replacement:
 
 
 @pytest.fixture(scope="module")
-def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def talk(heard_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The house as it was recognised, and corrected and checked by a person."""
-    house = talks.made(tmp_path_factory.mktemp("gespraech"))
+    house = published.copied(heard_once, tmp_path_factory.mktemp("gespraech") / "alles")
     talks.publish(house)
     text = project.transcript_source(house, ID)
     second = read_vtt(text).cues[1].text
@@ -53,17 +53,13 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return house
 
 
-def copied(house: Path, folder: Path) -> Path:
-    return Path(shutil.copytree(house.parent, folder)) / "haus"
-
-
 @pytest.fixture(scope="module")
 def done(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     """Each new recording in a copy of the house; recognised once, as that takes a while."""
 
     def made() -> Iterator[tuple[str, Done]]:
         for name in VARIANTS:
-            house = copied(talk, tmp_path_factory.mktemp("neu") / "alles")
+            house = published.copied(talk, tmp_path_factory.mktemp("neu") / "alles")
             before, found = files(house), replacement(house, name)
             shown = files(house)
             workflow.carry_out(house, found)
@@ -174,7 +170,8 @@ def test_whether_listeners_have_the_old_one_is_known_from_the_ledger(done: dict[
 
 
 def test_the_next_build_makes_another_edition(talk: Path, done: dict[str, Done], tmp_path: Path) -> None:
-    old, new = copied(talk, tmp_path / "alt"), copied(done["cut.wav"].house, tmp_path / "neu")
+    old = published.copied(talk, tmp_path / "alt")
+    new = published.copied(done["cut.wav"].house, tmp_path / "neu")
     first, second = (
         editions.prepare(one, project.load(one)).facts[ID].audio.editions[0] for one in (old, new)
     )
@@ -193,7 +190,7 @@ def here(made: workflow.Replacement, house: Path) -> workflow.Replacement:
 def test_an_episode_that_somebody_edits_meanwhile_is_left_alone(
     talk: Path, done: dict[str, Done], tmp_path: Path, name: str
 ) -> None:
-    house = copied(talk, tmp_path / "alles")
+    house = published.copied(talk, tmp_path / "alles")
     path = house / "episodes" / ID / name
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     before = files(house)
@@ -205,7 +202,7 @@ def test_an_episode_that_somebody_edits_meanwhile_is_left_alone(
 def test_the_same_call_again_takes_the_copy_that_a_killed_one_left(
     talk: Path, done: dict[str, Done], tmp_path: Path
 ) -> None:
-    house = copied(talk, tmp_path / "alles")
+    house = published.copied(talk, tmp_path / "alles")
     shutil.copy(house.parent / "cut.wav", house / "episodes" / ID)
     workflow.carry_out(house, here(done["cut.wav"].made, house))
     assert {path.name for path in (house / "episodes" / ID).glob("*.wav")} == {"cut.wav"}
@@ -219,7 +216,7 @@ def test_the_recording_that_is_there_is_no_other(talk: Path) -> None:
 
 
 def test_another_talk_is_refused(talk: Path, tmp_path: Path) -> None:
-    house = copied(talk, tmp_path / "alles")
+    house = published.copied(talk, tmp_path / "alles")
     shutil.copy(talks.FIXTURES / "speech.mp3", house.parent / "anders.mp3")
     before = files(house)
     with pytest.raises(MisuseError) as caught:
@@ -230,7 +227,7 @@ def test_another_talk_is_refused(talk: Path, tmp_path: Path) -> None:
 
 
 def test_a_text_that_no_machine_heard_is_held_against_the_new_words(talk: Path, tmp_path: Path) -> None:
-    house = copied(talk, tmp_path / "alles")
+    house = published.copied(talk, tmp_path / "alles")
     shutil.rmtree(house / "episodes" / ID / "asr")
     made = replacement(house, "both.wav")
     assert [last - first for first, last in made.cut] == pytest.approx([CUT_S[1] - CUT_S[0]], abs=0.6)

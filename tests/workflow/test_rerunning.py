@@ -343,7 +343,9 @@ def test_real_recognition_again_only_adds_a_file(tmp_path: Path) -> None:
     workflow.init(root, name="H", title="T", language="de", address="https://p.example.org/", email="a@b.de")
     recording = Path(shutil.copy(FIXTURES / "speech.mp3", tmp_path))
     added = workflow.add(root, recording, metadata={"title": "Drei", "date": "2026-11-20"}, now=NOW)
-    choices = workflow.Choices(model=str(FIXTURES / "tiny-de-espeak.pt"), device="cpu")
+    choices = workflow.Choices(
+        model=str(FIXTURES / "tiny-de-espeak.pt"), device="cpu", engine="faster-whisper"
+    )
     (first,) = workflow.transcribe(root, choices=choices, report=lambda _: None, now=NOW)
     facts = project.load(root).of(project.load(root).episodes[0])
     assert facts.transcript is not None

@@ -11,33 +11,17 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-import trustme
 
 from pipeline import project, workflow
 from tests import published
 from tests.cli.calling import COMMAND, environment
 from tests.published import LATER, NOW, current, swap
-from tests.servers import RIGHT, free_port, nginx
+from tests.servers import RIGHT, nginx
 
 
 @pytest.fixture(scope="module")
-def port() -> int:
-    return free_port()
-
-
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
-    return published.made(tmp_path_factory.mktemp("einmal"), f"https://127.0.0.1:{port}/")
-
-
-@pytest.fixture
-def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A certificate for this machine, whose issuer everything that these tests start trusts."""
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(tmp_path / "server.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    return tmp_path / "server.pem"
+def once(secure_once: Path) -> Path:
+    return secure_once
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pipeline.errors import MisuseError, ProjectError, SpeechError
 from pipeline.models import AudioFacts, CueReview, CueState, Review
 from pipeline.workflow import Choices, Event, exchanging
 from pipeline.workflow.tracks import said
+from tests.small_house import EPISODE_MD, PODCAST_TOML, write
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 MODEL = FIXTURES / "tiny-de-espeak.pt"
@@ -98,15 +99,12 @@ def tracks(
 
 
 def small_house(root: Path) -> None:
-    from conftest import EPISODE_MD, PODCAST_TOML
-
-    for name, text in {
+    files = {
         "podcast.toml": PODCAST_TOML,
         "content/people/mira-beispiel.md": "---\nname: Mira Beispiel\n---\n",
         f"episodes/{EPISODE}/episode.md": EPISODE_MD,
-    }.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+    }
+    write(root, files)
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,9 @@ from tests.published import (
     LATER,
     NOW,
     add_sample,
+    copied,
     current,
     founded,
-    made,
     publish,
     swap,
 )
@@ -30,9 +30,9 @@ TITLE = "Was ist das Haus?"
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Published twice, so that an earlier release is kept."""
-    house = made(tmp_path_factory.mktemp("zurueck"))
+    house = copied(once, tmp_path_factory.mktemp("zurueck") / "alles")
     add_sample(house, LATER)
     publish(house, NOW + DAY)
     return house

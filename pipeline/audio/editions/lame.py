@@ -21,7 +21,11 @@ _TABLE = bytes(256 * percent // 100 for percent in range(100))  # places at a co
 
 
 def write(frames: Iterable[Any], part: Path, *, rate: int, channels: int, bit_rate: int) -> None:
-    """Encode frames (s16, interleaved) at a constant bit rate."""
+    """Encode frames (s16, interleaved) into `part`, at a constant bit rate.
+
+    `rate` are samples a second, `channels` one or two, `bit_rate` bits a second. OSError if it cannot be
+    written.
+    """
     encoder, samples, size = _encoder(rate, channels, bit_rate), 0, 144 * bit_rate // rate
     with part.open("w+b") as file:
         file.write(bytes(size))

@@ -8,13 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.models import Chapter
+from pipeline.models.fields import UNSEEN
 
 MOST_CHARACTERS = 4000
 MOST_CHAPTERS = 1000
 MOST_PEOPLE = 100
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _PICTURES = (
     # how a file begins, and its MIME type
@@ -62,7 +60,7 @@ class Tags:
 def clean(value: object) -> str:
     """A tag's text without control characters, markup and runs of spaces, of bounded length."""
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-    return " ".join(_MARKUP.sub("", _CONTROL.sub("", text[: 2 * MOST_CHARACTERS])).split())[:MOST_CHARACTERS]
+    return " ".join(_MARKUP.sub("", UNSEEN.sub("", text[: 2 * MOST_CHARACTERS])).split())[:MOST_CHARACTERS]
 
 
 def names(values: Iterable[object]) -> tuple[str, ...]:

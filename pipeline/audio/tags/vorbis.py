@@ -12,6 +12,7 @@ from pipeline.audio.tags import values
 from pipeline.audio.tags.languages import two_letters
 from pipeline.audio.tags.values import Cover, Tags, clean
 from pipeline.models import Chapter
+from pipeline.transcripts.vtt import time_text
 
 _MOST_NUMBERED = 1000  # CHAPTER000 to CHAPTER999
 
@@ -88,9 +89,8 @@ def write(path: Path, tags: Tags, _duration_s: float) -> None:
 
 def _chapter_comments(tags: Tags) -> Iterator[tuple[str, str]]:
     for number, chapter in enumerate(tags.chapters[:_MOST_NUMBERED]):
-        whole, thousandths = divmod(round(chapter.start * 1000), 1000)
         name = f"CHAPTER{number:03}"
-        yield name, f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}.{thousandths:03}"
+        yield name, time_text(chapter.start)
         yield f"{name}NAME", chapter.title
         yield f"{name}URL", chapter.url or ""
 

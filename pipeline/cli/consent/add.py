@@ -40,11 +40,12 @@ def add(  # noqa: PLR0917
     from pipeline import workflow  # noqa: PLC0415
 
     root = workflow.find(Path.cwd())
+    today = workflow.today(root, datetime.now(UTC))
     consent = workflow.consent_of(
         root,
         person,
         scopes,
-        day.date() if day else workflow.today(root, datetime.now(UTC)),
+        day.date() if day else today,
         paper=paper,
         expires=expires.date() if expires else None,
         episodes=episodes,
