@@ -11,12 +11,9 @@ from pydantic import ConfigDict, PrivateAttr
 
 from pipeline.catalog.packing import revived
 from pipeline.models import (
-    AudioFacts,
     Contribution,
-    Edition,
     Episode,
     EpisodeFacts,
-    Model,
     Review,
     Transcript,
 )
@@ -27,28 +24,26 @@ FIELDS = (
     *("audio", "sign_language", "transcript_exception"),
 )
 """The fields of an episode that other pages, rules about several episodes, and choices look at."""
-OF_EDITIONS = ("file", "type", "bytes", "sha256", "duration_s", "url")
+_RECKONED = ("has_transcript", "heard_s", "reviewed_on", "speakers", "formats")
+"""What follows from other facts; a copy with others of these finds it out for itself."""
 FACTS = (
     *("recording_present", "recording_altered", "editions_lost", "editions_altered", "checked"),
-    *("has_transcript", "speakers", "reviewed_on"),
+    *_RECKONED,
 )
 FURTHER_FACTS = ("audio", "pictures", "edition_chapters", "sign_language")
 SPOKEN = ("transcript", "review")
-_RECKONED = ("has_transcript", "speakers", "reviewed_on")
-"""What a copy with other facts finds out for itself, as ordinary ones do."""
-_fields, _of_edition, _facts = attrgetter(*FIELDS), attrgetter(*OF_EDITIONS), attrgetter(*FACTS)
+_fields, _facts = attrgetter(*FIELDS), attrgetter(*FACTS)
 
 Heavy = tuple[dict[str, Any], dict[str, Any]]
 """Further fields and further facts."""
 
 
 class Light(NamedTuple):
-    """What is at hand: fields, people with their roles, everybody named, editions, facts."""
+    """What is at hand: fields, people with their roles, everybody named, facts."""
 
     fields: tuple[Any, ...]
     people: tuple[tuple[str, str], ...]
     names: frozenset[str]
-    editions: tuple[tuple[Any, ...], ...]
     facts: tuple[Any, ...]
 
 
@@ -62,8 +57,7 @@ class Rest(NamedTuple):
 def light(episode: Episode, facts: EpisodeFacts) -> Light:
     """What is kept at hand."""
     people = tuple((one.person, one.role) for one in episode.people)
-    editions = tuple(map(_of_edition, facts.audio.editions))
-    return Light(_fields(episode), people, episode.names, editions, _facts(facts))
+    return Light(_fields(episode), people, episode.names, _facts(facts))
 
 
 def heavy(episode: Episode, facts: EpisodeFacts) -> Heavy:
@@ -72,24 +66,31 @@ def heavy(episode: Episode, facts: EpisodeFacts) -> Heavy:
     return fields, {name: getattr(facts, name) for name in FURTHER_FACTS}
 
 
-class _Kept(Model):
-    """A model some of whose fields come on first use; from then on it is one of its ordinary kind."""
+class KeptEpisode(Episode):
+    """An episode some of whose fields come on first use; from then on it is an ordinary one."""
 
     model_config = ConfigDict(defer_build=True)
+    _people: tuple[tuple[str, str], ...] = PrivateAttr()
+    _names: frozenset[str] = PrivateAttr()
     _rest: Callable[[], Mapping[str, Any]] = PrivateAttr()
 
-    # To whoever reads or checks them these have the fields and methods of that kind.
+    # To whoever reads or checks them these are the fields and methods of an episode.
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            return (
-                getattr(_filled(self), name) if name in type(self).model_fields else super().__getattr__(name)
-            )
+            if name == "people":
+                parts = (revived(Contribution, {"person": id_, "role": role}) for id_, role in self._people)
+                return self.__dict__.setdefault(name, tuple(parts))
+            return getattr(_filled(self), name) if name in Episode.model_fields else super().__getattr__(name)
+
+        @property
+        def names(self) -> frozenset[str]:  # noqa: D102
+            return self._names
 
         def __eq__(self, other: object) -> bool:
             return _filled(self) == other
 
-        __hash__ = Model.__hash__
+        __hash__ = Episode.__hash__
 
         def __iter__(self) -> Any:
             return iter(_filled(self))
@@ -97,47 +98,18 @@ class _Kept(Model):
         def __repr_args__(self) -> Any:
             return _filled(self).__repr_args__()
 
-        def model_dump(self, **chosen: Any) -> dict[str, Any]:
+        def model_dump(self, **chosen: Any) -> dict[str, Any]:  # noqa: D102
             return _filled(self).model_dump(**chosen)
 
-        def model_dump_json(self, **chosen: Any) -> str:
+        def model_dump_json(self, **chosen: Any) -> str:  # noqa: D102
             return _filled(self).model_dump_json(**chosen)
 
 
-class KeptEpisode(_Kept, Episode):
-    """An episode."""
-
-    _people: tuple[tuple[str, str], ...] = PrivateAttr()
-    _names: frozenset[str] = PrivateAttr()
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            if name != "people":
-                return super().__getattr__(name)
-            parts = (revived(Contribution, {"person": id_, "role": role}) for id_, role in self._people)
-            return self.__dict__.setdefault(name, tuple(parts))
-
-        @property
-        def names(self) -> frozenset[str]:  # noqa: D102
-            return self._names
-
-
-class KeptAudio(_Kept, AudioFacts):
-    """What is known of its sound."""
-
-
-class KeptEdition(_Kept, Edition):
-    """A published file."""
-
-
-_ORDINARY: Mapping[type, type] = {KeptEpisode: Episode, KeptAudio: AudioFacts, KeptEdition: Edition}
-
-
 def _filled(one: Any) -> Any:
-    for name, value in one._rest().items():
+    """The same as an ordinary episode, with every field."""
+    for name, value in {**one._rest(), "people": one.people}.items():
         one.__dict__.setdefault(name, value)
-    object.__setattr__(one, "__class__", _ORDINARY[type(one)])
+    object.__setattr__(one, "__class__", Episode)
     object.__setattr__(one, "__pydantic_private__", None)
     return one
 
@@ -145,12 +117,13 @@ def _filled(one: Any) -> Any:
 class KeptFacts(EpisodeFacts):
     """Facts of such an episode. A transcript is read each time: those of a whole archive fill no memory."""
 
-    __slots__ = ("_editions", "_rest", "has_transcript", "reviewed_on", "speakers")
+    __slots__ = ("_rest", "formats", "has_transcript", "heard_s", "reviewed_on", "speakers")
     _rest: Rest
-    _editions: tuple[tuple[Any, ...], ...]
     has_transcript: bool
-    speakers: frozenset[str]
+    heard_s: float | None
     reviewed_on: date | None
+    speakers: frozenset[str]
+    formats: tuple[str, ...]
 
     if not TYPE_CHECKING:
 
@@ -159,45 +132,20 @@ class KeptFacts(EpisodeFacts):
                 return self._rest.spoken()[SPOKEN.index(name)]
             if name in _RECKONED:
                 return getattr(EpisodeFacts, name).fget(self)
-            if name == "audio":
-                _set(self, {name: _audio(self._editions, self._rest)})
-            elif name in FURTHER_FACTS:
-                _set(self, {one: value for one, value in self._rest.heavy()[1].items() if one != "audio"})
-            else:
+            if name not in FURTHER_FACTS:
                 raise AttributeError(name)
+            _set(self, self._rest.heavy()[1])
             return object.__getattribute__(self, name)
 
 
 def kept(known: Light, rest: Rest) -> tuple[Episode, EpisodeFacts]:
     """An episode and its facts, from what is at hand and where the rest comes from."""
+    episode: Any = revived(KeptEpisode, dict(zip(FIELDS, known.fields, strict=True)))
     private = {"_people": known.people, "_names": known.names, "_rest": lambda: rest.heavy()[0]}
-    episode: Any = _partly(KeptEpisode, dict(zip(FIELDS, known.fields, strict=True)), private)
+    object.__setattr__(episode, "__pydantic_private__", private)
     facts: KeptFacts = object.__new__(KeptFacts)
-    _set(facts, dict(zip(FACTS, known.facts, strict=True)))
-    _set(facts, {"_editions": known.editions, "_rest": rest})
+    _set(facts, {**dict(zip(FACTS, known.facts, strict=True)), "_rest": rest})
     return episode, facts
-
-
-def _audio(editions: tuple[tuple[Any, ...], ...], rest: Rest) -> Any:
-    def whole() -> AudioFacts:
-        found: AudioFacts = rest.heavy()[1]["audio"]
-        return found
-
-    made = (
-        _partly(
-            KeptEdition,
-            dict(zip(OF_EDITIONS, one, strict=True)),
-            {"_rest": lambda at=at: whole().editions[at].__dict__},
-        )
-        for at, one in enumerate(editions)
-    )
-    return _partly(KeptAudio, {"editions": tuple(made)}, {"_rest": lambda: whole().__dict__})
-
-
-def _partly(model: type[Model], values: dict[str, Any], private: dict[str, Any]) -> Any:
-    made = revived(model, values)
-    object.__setattr__(made, "__pydantic_private__", private)
-    return made
 
 
 def _set(facts: KeptFacts, values: Mapping[str, Any]) -> None:

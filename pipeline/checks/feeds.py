@@ -17,7 +17,7 @@ NEAR = 10
 def room_left(house: House) -> Iterator[Finding]:
     """No feed is about to move its oldest episodes to an archive page, which most apps do not read."""
     size = house.settings.feed.items
-    shown = replace(house, episodes=tuple(one for one in ready(house) if house.of(one).audio.editions))
+    shown = replace(house, episodes=tuple(one for one in ready(house) if house.of(one).formats))
     found = tuple(feed.feeds(shown))
     running = feed.numbers(house.ledger, found[0][1])
     for one, items in found:

@@ -19,8 +19,8 @@ def feeds(house: House) -> Iterator[tuple[Feed, tuple[Item, ...]]]:
     The main feed names the first of an episode's audio files. A series, format or topic without any published
     episode has no feed: directories refuse empty ones.
     """
-    heard = ((one, house.of(one).audio.editions) for one in house.episodes)
-    items = tuple(Item(one, editions[0]) for one, editions in heard if editions)
+    known = ((one, house.of(one)) for one in house.episodes)
+    items = tuple(Item(one, facts=facts) for one, facts in known if facts.formats)
     yield main(house), items
     for feed, chosen in (*_series(house, items), *_formats(house, items), *_topics(house, items)):
         if chosen:
@@ -62,10 +62,9 @@ def _formats(house: House, items: tuple[Item, ...]) -> Iterator[tuple[Feed, tupl
 
 def _of_format(house: House, items: tuple[Item, ...], format_: str) -> Iterator[Item]:
     for item in items:
-        for edition in house.of(item.episode).audio.editions:
-            if edition.format == format_:
-                yield Item(item.episode, edition)
-                break
+        facts = house.of(item.episode)
+        if format_ in facts.formats:
+            yield Item(item.episode, facts=facts, place=facts.formats.index(format_))
 
 
 def _topics(house: House, items: tuple[Item, ...]) -> Iterator[tuple[Feed, tuple[Item, ...]]]:

@@ -110,8 +110,11 @@ class Inputs:
 
     def mark(self, item: Item) -> str:
         """The digest of everything in `own`, reckoned once for all feeds, and of the edition."""
-        episode, edition = item.episode, item.edition
+        episode = item.episode
         own = self._marks.get(episode.id) or self._own_mark(episode)
+        if episode.id in self._known:  # that says of what editions there are, and this which of them is meant
+            return own + _digest(str(item.place).encode())[:_OF_EDITION]
+        edition = item.edition
         return own + (edition.sha256 or _digest(str(edition.url).encode()))[:_OF_EDITION]
 
     def _own_mark(self, episode: Episode) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
-from pipeline.models import Addresses, Edition, Episode, House
+from pipeline.models import Addresses, Edition, Episode, EpisodeFacts, House
 from pipeline.models.limits import SHORT
 
 T = TypeVar("T")
@@ -35,12 +35,31 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
 class Item:
-    """An episode with the edition that its enclosure names."""
+    """An episode with the edition that its enclosure names: this one, or that at a place among its facts."""
 
-    episode: Episode
-    edition: Edition
+    __slots__ = ("_edition", "_facts", "episode", "place")
+
+    def __init__(
+        self,
+        episode: Episode,
+        edition: Edition | None = None,
+        *,
+        facts: EpisodeFacts | None = None,
+        place: int = 0,
+    ) -> None:
+        self.episode, self.place = episode, place
+        self._edition, self._facts = edition, facts or EpisodeFacts()
+
+    @property
+    def edition(self) -> Edition:
+        """The edition."""
+        return self._edition or self._facts.audio.editions[self.place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Item) and (self.episode, self.edition) == (other.episode, other.edition)
+
+    __hash__ = None  # type: ignore[assignment]  # facts are no keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,16 @@ class EpisodeFacts:
         return self.transcript is not None
 
     @property
+    def heard_s(self) -> float | None:
+        """How long what page and main feed offer lasts; None where nothing is published yet."""
+        return self.audio.editions[0].duration_s if self.audio.editions else None
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats of its published files, that of the main feed first."""
+        return tuple(one.format for one in self.audio.editions)
+
+    @property
     def speakers(self) -> frozenset[str]:
         """Who speaks: ids of people, and voices that nobody has named yet."""
         return frozenset(cue.speaker for cue in self.transcript.cues) if self.transcript else frozenset()

@@ -92,7 +92,6 @@ class Index:
 
     def _reckoned(self, episode: Episode) -> str:
         facts, house = self.context.house.of(episode), self.context.house
-        edition = self.context.edition(episode)
         said = (
             *(
                 episode.id,
@@ -102,7 +101,7 @@ class Index:
                 episode.summary,
                 str(episode.date),
             ),
-            *(house.institution(episode), edition.duration_s if edition else None, facts.has_transcript),
+            *(house.institution(episode), facts.heard_s, facts.has_transcript),
         )
         self._listed[episode.id] = made = digest(said)
         return made

@@ -129,10 +129,14 @@ def test_a_long_summary_is_cut_to_what_apps_take() -> None:
     assert len(text.encode()) <= 4000
 
 
+RIGHT = st.text(max_size=200).filter(lambda t: not set(t) & set("ÃÂâ"))
+"""Text without what stands where another charset was taken for UTF-8: of that the feed complains."""
+
+
 @given(
     title=st.text(min_size=1, max_size=80).filter(lambda t: feed.rows.legal(t).strip() and "Ã" not in t),
-    summary=st.text(max_size=200),
-    notes=st.text(max_size=200),
+    summary=RIGHT,
+    notes=RIGHT,
     number=st.none() | st.integers(1, 9999),
 )
 @settings(max_examples=60, deadline=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
@@ -322,8 +321,17 @@ def test_it_is_the_same_whatever_the_order_zone_and_language_of_the_machine(
     time.tzset()
     scandir = os.scandir
 
-    def turned(folder: str) -> Any:
-        return contextlib.nullcontext(sorted(scandir(folder), key=lambda one: one.name, reverse=True))
+    class Turned(list[Any]):
+        """What a drive lists, in the other order."""
+
+        def __enter__(self) -> Turned:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    def turned(folder: str) -> Turned:
+        return Turned(sorted(scandir(folder), key=lambda one: one.name, reverse=True))
 
     monkeypatch.setattr(looking.os, "scandir", turned)
     _build(root)

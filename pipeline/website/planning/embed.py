@@ -21,7 +21,7 @@ WIDTH, HEIGHT = 640, 480
 def units(plan: Plan) -> Iterator[Unit]:
     """`/folgen/…/einbetten/` for every episode that can be heard."""
     for episode in plan.index.episodes:
-        if plan.context.edition(episode):
+        if plan.context.house.of(episode).formats:
             words = plan.known.words(episode)
             yield plan.page(
                 plan.context.addresses.embed(episode) + "index.html",

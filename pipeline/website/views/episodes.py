@@ -66,8 +66,8 @@ def institution(context: Context, episode: Episode) -> tuple[str, str]:
 
 def length(context: Context, episode: Episode) -> str:
     """`42 minutes`, `1 hour 5 minutes`, or "" where nothing is known."""
-    edition = context.edition(episode)
-    return lasting(context, edition.duration_s) if edition else ""
+    heard_s = context.house.of(episode).heard_s
+    return lasting(context, heard_s) if heard_s else ""
 
 
 def lasting(context: Context, duration_s: float) -> str:
