@@ -20,7 +20,7 @@ from pipeline import website
 from pipeline.models import Chapter, Cue, Episode, EpisodeFacts, House, Person, Settings, Transcript
 from pipeline.website.context import Context
 from pipeline.website.planning import search
-from pipeline.website.planning.units import Plan
+from pipeline.website.planning.plan import Plan
 from tests.website.unknown import Unknown
 
 ROOT = Path(__file__).resolve().parent.parent

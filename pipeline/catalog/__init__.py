@@ -9,11 +9,12 @@ from pathlib import Path
 
 from pipeline import project
 from pipeline.catalog.files import Files, Marks
+from pipeline.catalog.looking import look
 from pipeline.catalog.sites import Record, Site
 from pipeline.catalog.store import Memo, Store
 from pipeline.models import House
 
-__all__ = ["Files", "Marks", "Memo", "Record", "Site", "Store", "load", "opened", "read"]
+__all__ = ["Files", "Marks", "Memo", "Record", "Site", "Store", "load", "look", "opened", "read"]
 
 
 def load(root: Path, *, only: Collection[str] | None = None) -> House:

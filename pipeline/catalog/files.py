@@ -17,6 +17,7 @@ from pipeline.catalog.store import Row, Store
 from pipeline.models import Episode, EpisodeFacts, Ledger, Model, PictureFacts, Review, Settings, Transcript
 
 EPISODE, FILE = "episode", "file"
+_NOTHING = looking.look(None)
 TRANSCRIPTS = 8
 """As many stay in memory; those of a large archive would fill it."""
 _THERE = ("recording_present", "recording_altered", "editions_lost", "editions_altered", "edition_chapters")
@@ -52,6 +53,8 @@ class Files(project.Files):
         self._episodes, self._files = store.rows(EPISODE), store.rows(FILE)
         self._read: dict[str, dict[str, Row]] = {EPISODE: {}, FILE: {}}
         self._heavy: dict[str, Heavy] = {}
+        self._outside: dict[str, tuple[str, ...]] = {}
+        self._seen: dict[str, looking.Look] = {}
         self._spoken = lru_cache(maxsize=TRANSCRIPTS)(self._load_spoken)
 
     @property
@@ -63,6 +66,28 @@ class Files(project.Files):
     def ids(self) -> frozenset[str]:
         """The ids of all episodes that there are."""
         return frozenset(project.episode_ids(self.root))
+
+    @cached_property
+    def looks(self) -> dict[str, looking.Look]:
+        """How every episode's folder looks."""
+        return {id_: self._look(id_) for id_ in self.ids}
+
+    def _look(self, id_: str) -> looking.Look:
+        if id_ not in self._seen:
+            self._seen[id_] = looking.look(project.episode_folder(self.root, id_))
+        return self._seen[id_]
+
+    @property
+    def young(self) -> bool:
+        """Whether a file of an episode changed so short before the look that it may change unseen."""
+        return any(one.young(self._now_ns) for one in self.looks.values()) or any(
+            row.young for rows in self._read.values() for row in rows.values()
+        )
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Where recordings and videos lie, or would lie, outside the episodes' folders."""
+        return tuple(sorted({path for paths in self._outside.values() for path in paths}))
 
     def ledger(self) -> Ledger:
         """What listeners were given."""
@@ -84,8 +109,8 @@ class Files(project.Files):
         told, folder = _of_settings(config), project.episode_folder(self.root, id_)
         row = self._episodes.get(id_)
         known = _known(row) if row and not row.young else None
-        if row and known and known.settings == told and _same(row, folder, known.outside):
-            self.marks[id_] = known.marks
+        if row and known and known.settings == told and self._same(row, id_, known.outside):
+            self.marks[id_], self._outside[id_] = known.marks, known.outside
             return kept(known.light, self._rest(id_, config))
         before = looking.look(folder)
         episode, facts = super().episode(id_, config)
@@ -109,12 +134,16 @@ class Files(project.Files):
     ) -> None:
         folder, outside = project.episode_folder(self.root, id_), _outside(self.root, episode, config)
         marks = Marks(_front(self.root, id_, facts), _spoken(self.root, id_))
-        seen = looking.look(folder, outside)
-        meanwhile = looking.look(folder).signature != before.signature  # somebody wrote while it was read
+        seen, elsewhere = looking.look(folder), looking.look(None, outside)
+        meanwhile = seen.signature != before.signature  # somebody wrote while it was read
         known = _Known(_of_settings(config), tuple(map(str, outside)), marks, light(episode, facts))
-        self.marks[id_], self._heavy[id_] = marks, heavy(episode, facts)
-        young = meanwhile or seen.young(self._now_ns)
-        self._read[EPISODE][id_] = Row(seen.signature, young, known.packed())
+        self.marks[id_], self._heavy[id_], self._outside[id_] = marks, heavy(episode, facts), known.outside
+        young = meanwhile or seen.young(self._now_ns) or elsewhere.young(self._now_ns)
+        self._read[EPISODE][id_] = Row(seen.signature + elsewhere.signature, young, known.packed())
+
+    def _same(self, row: Row, id_: str, outside: tuple[str, ...]) -> bool:
+        elsewhere = looking.look(None, map(Path, outside)) if outside else _NOTHING
+        return self._look(id_).signature + elsewhere.signature == row.signature
 
     def _load_spoken(self, id_: str) -> tuple[Transcript | None, Review]:
         return project.load_transcript(self.root, id_), project.load_review(self.root, id_)
@@ -145,10 +174,6 @@ class Files(project.Files):
         value = read()
         self._read[FILE][name] = Row(seen.signature, seen.young(self._now_ns), packed(value))
         return value
-
-
-def _same(row: Row, folder: Path, outside: Iterable[str]) -> bool:
-    return looking.look(folder, map(Path, outside)).signature == row.signature
 
 
 def _known(row: Row) -> _Known | None:

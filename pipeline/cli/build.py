@@ -71,7 +71,13 @@ def build(
     root = workflow.find(Path.cwd())
     with when_needed() as progress:
         done = workflow.run_pelican(
-            root, output=output, production=production, remake=remake, progress=progress, now=moment(now)
+            root,
+            output=output,
+            production=production,
+            remake=remake,
+            explained=explain is not None,
+            progress=progress,
+            now=moment(now),
         )
     (_say_json if as_json else _say)(done)
     if explain:

@@ -98,6 +98,12 @@ class Maker:
         self._writer, self._templates, self._site, self._program = writer, templates, site, program
         self._output = writer.output
 
+    @property
+    def intact(self) -> bool:
+        """Whether the output folder is as the last build left it."""
+        folders = self._site.folders()
+        return bool(folders) and _as_left(self._output, folders)
+
     def due(self, units: Iterable[Unit]) -> Due:
         """What is to be made and cleared away; nothing is written yet."""
         planned = {one.name: one for one in (*units, _assets(self._templates))}
@@ -118,7 +124,7 @@ class Maker:
     def make(self, due: Due) -> Report:
         """Everything that is due; BuildError names what went wrong."""
         if due.nothing:
-            return Report(due.pages, (), (), (), self._site.strangers(), self._paths)
+            return Report(due.pages, (), (), (), self._site.strangers(), self.paths)
         self._site.begin(due.names)
         written: list[str] = []
         made = dict(self._records(due, written))
@@ -128,7 +134,7 @@ class Maker:
         dropped = {path for one in due.before.values() for path in one.paths} - paths
         removed, strangers = self._cleared(dropped, due.gone, thorough=not due.folders)
         self._site.end(due.gone, *self._stamps(paths | dropped, due.folders), strangers)
-        return Report(due.pages, due.why, tuple(sorted(written)), removed, strangers, self._paths)
+        return Report(due.pages, due.why, tuple(sorted(written)), removed, strangers, self.paths)
 
     def _records(self, due: Due, written: list[str]) -> Iterator[tuple[str, Record]]:
         """Make what is due; it is noted as it goes on."""
@@ -157,7 +163,8 @@ class Maker:
         records, there = self._site.records(), set(_below(self._output))
         return {one for one in names if one not in records or not there.issuperset(records[one].paths)}
 
-    def _paths(self) -> tuple[str, ...]:
+    def paths(self) -> tuple[str, ...]:
+        """All files that were made, as far as they are noted."""
         return tuple(sorted({path for one in self._site.records().values() for path in one.paths}))
 
     def _cleared(
@@ -188,7 +195,7 @@ class Maker:
         self, touched: Iterable[str], known: Mapping[str, int]
     ) -> tuple[dict[str, int], tuple[str, ...]]:
         """The folders that changed with when, and those that are gone; all where none is `known`."""
-        paths = touched if known else self._paths()
+        paths = touched if known else self.paths()
         folders = {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents}
         stamps = {one: _stamp(self._output / one) for one in sorted(folders)}
         return {one: at for one, at in stamps.items() if at}, tuple(

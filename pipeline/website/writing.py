@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from jinja2 import (
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateNotFound,
@@ -29,14 +30,19 @@ from pipeline.website.templates import Templates
 class Writer:
     """Writes files below `output`, pages with the templates of a theme.
 
-    `keys` says, by path, with which key the files were made that lie there.
+    `keys` says, by path, with which key the files were made that lie there. `compiled` is a folder that keeps
+    templates as Python's own code.
     """
 
     def __init__(
-        self, output: Path, templates: Templates, keys: Mapping[str, str] = MappingProxyType({})
+        self,
+        output: Path,
+        templates: Templates,
+        keys: Mapping[str, str] = MappingProxyType({}),
+        compiled: Path | None = None,
     ) -> None:
         self.output, self._keys, self._static = output, keys, templates.theme / "static"
-        self._environment = _environment(templates.theme, assets.asset(templates.files))
+        self._environment = _environment(templates.theme, assets.asset(templates.files), compiled)
 
     def write(self, one: Planned) -> Iterator[tuple[str, bool]]:
         """The path of every file that is planned here, and whether its bytes are new.
@@ -84,8 +90,18 @@ def renderer(theme: Path) -> Callable[[Page, str], str]:
     return lambda page, block: _rendered(page, environment, block).decode()
 
 
-def _environment(theme: Path, asset: assets.Asset) -> Environment:
+def _kept_in(folder: Path) -> FileSystemBytecodeCache | None:
+    """Keeps compiled templates; nothing does in a house that can only be read."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
+def _environment(theme: Path, asset: assets.Asset, compiled: Path | None = None) -> Environment:
     environment = Environment(
+        bytecode_cache=_kept_in(compiled) if compiled else None,
         loader=FileSystemLoader(theme / "templates"),
         autoescape=select_autoescape(("html", "xml")),
         undefined=StrictUndefined,

@@ -1,4 +1,4 @@
-"""The step from house to site and feed: chooses what is public, hands values down, writes what changed."""
+"""The step from house to site and feed: plans all of it, hands values down, makes what changed."""
 
 from __future__ import annotations
 
@@ -6,24 +6,18 @@ import locale
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pipeline import catalog, project, website
-from pipeline.errors import BuildError, Level, MisuseError, Problem, ProjectError
-from pipeline.messages import Translator, msg
-from pipeline.models import (
-    Episode,
-    House,
-    public,
-    publishable,
-)
-from pipeline.workflow import checking, editions, planning
-from pipeline.workflow.choosing import named
+from pipeline.errors import BuildError, Level, Problem
+from pipeline.messages import msg
+from pipeline.workflow import planning, unchanged
 from pipeline.workflow.events import Event
 from pipeline.workflow.feeding import Feeds
 from pipeline.workflow.knowing import Known
+from pipeline.workflow.preparing import prepared
 
 Why = website.Why
 
@@ -51,14 +45,15 @@ class BuildReport:
     warnings: tuple[Problem, ...]
     output: Path
     site: str
-    due: website.Due
+    due: website.Due | None
     all_paths: Callable[[], tuple[str, ...]]
 
     def inputs(self, page: str) -> PageInputs | None:
         """What the page at a path, with the site's own or without, is made from; None where there is none."""
         path = page.removeprefix(self.site).removesuffix("index.html").strip("/")
         name = f"{path}/index.html".removeprefix("/")
-        return PageInputs(name, self.due.inputs[name]) if name in self.due.inputs else None
+        inputs = self.due.inputs if self.due else {}
+        return PageInputs(name, inputs[name]) if name in inputs else None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -74,14 +69,20 @@ def run_pelican(
     drafts: bool = False,
     published: bool = False,
     remake: tuple[str, ...] = (),
+    explained: bool = False,
     progress: Callable[[Event], object] = lambda _: None,
     now: datetime,
 ) -> BuildReport:
     """Build through Pelican, in this process, with the house's own pelicanconf.py; not where nothing is due.
 
     `progress` is told how far sound is encoded; `remake` names episodes whose published files are made again.
+    With `explained` the report says of every page what it is made from, also where nothing changed.
     """
     target = output or root / (project.PREVIEW if drafts else project.OUTPUT)
+    if not remake and not explained:
+        still = _unchanged(root, target, drafts=drafts, published=published, now=now)
+        if still and not (production and any(one.level is Level.REQUIRED for one in still.warnings)):
+            return still
     job = Job(
         root,
         target,
@@ -95,6 +96,27 @@ def run_pelican(
     if not job.due.nothing:
         _pelican(root, target, job)
     return job.make()
+
+
+def _unchanged(
+    root: Path, target: Path, *, drafts: bool, published: bool, now: datetime
+) -> BuildReport | None:
+    """What there is to say where the house and its output are as the last build left them; else None."""
+    started, files, own = time.perf_counter(), catalog.opened(root), _own(root, target)
+    found = unchanged.report(files, own, f"{drafts} {published}", now) if own else None
+    maker = _maker(root, target, files, {}) if found else None
+    if found is None or maker is None or not maker.intact:
+        return None
+    problems, pages = found
+    site = catalog.Site(files.store, own)
+    seconds = time.perf_counter() - started
+    return BuildReport(pages, (), 0, site.strangers(), seconds, problems, target, "", None, maker.paths)
+
+
+def _own(root: Path, output: Path) -> str:
+    """Which of the house's own folders this is, "" for none: of others nothing is known, nor noted."""
+    names = {(root / one).resolve(): one for one in (project.OUTPUT, project.PREVIEW)}
+    return names.get(output.resolve(), "")
 
 
 def _pelican(root: Path, target: Path, job: Job) -> None:
@@ -144,8 +166,10 @@ class Job:
         now: datetime,
     ) -> None:
         self._started, self.report = time.perf_counter(), None
-        self._root, self._output, files = root, output, catalog.opened(root)
-        self.house, self._problems = prepared(
+        self._root, self._output, self._now = root, output, now
+        self._files = files = catalog.opened(root)
+        self._kind = f"{drafts} {published}"
+        self._whole, self.house, self._problems = prepared(
             root,
             files=files,
             production=production,
@@ -171,11 +195,14 @@ class Job:
         return self.report
 
     def _made(self) -> BuildReport:
-        if self.due.nothing:
-            return self._told(self._maker.make(self.due))
-        self._feeds.begin()
+        if not self.due.nothing:
+            self._feeds.begin()
         made = self._maker.make(self.due)
-        self._feeds.end(made.written)
+        if not self.due.nothing:
+            self._feeds.end(made.written)
+        own, found = _own(self._root, self._output), (self._problems, made.pages)
+        if own:
+            unchanged.note(self._files, own, self._kind, self._now, house=self._whole, found=found)
         return self._told(made)
 
     def _beside_pages(self) -> BuildReport:
@@ -206,13 +233,17 @@ class Job:
 
 
 def _maker(root: Path, output: Path, files: catalog.Files, keys: dict[str, str]) -> website.Maker:
-    """Of a folder that is not the house's own nothing is known before, nor noted."""
-    own = {(root / one).resolve(): one for one in (project.OUTPUT, project.PREVIEW)}.get(output.resolve())
-    site = catalog.Site(files.store if own else catalog.Store(None, ""), own or "")
+    own = _own(root, output)
+    site = catalog.Site(files.store if own else catalog.Store(None, ""), own)
     templates = website.Templates(project.theme(root))
     pelican = root / project.PELICAN
     program = (project.program_mark(), pelican.read_bytes() if pelican.is_file() else b"")
-    return website.Maker(website.Writer(output, templates, keys), templates, site, website.digest(program))
+    return website.Maker(
+        website.Writer(output, templates, keys, root / project.TEMPLATES),
+        templates,
+        site,
+        website.digest(program),
+    )
 
 
 def build(
@@ -242,66 +273,3 @@ def build(
         now=now,
     )
     return job.make(pages=pages)
-
-
-def prepared(
-    root: Path,
-    *,
-    files: catalog.Files,
-    production: bool,
-    drafts: bool,
-    now: datetime,
-    published: bool = False,
-    remake: tuple[str, ...] = (),
-    progress: Callable[[Event], object] = lambda _: None,
-) -> tuple[House, tuple[Problem, ...]]:
-    """The house as the public may see it, its editions made; and everything that rules found."""
-    whole = catalog.read(files)
-    problems = checking.known_findings(files, whole, now)
-    required = tuple(p for p in problems if p.level is Level.REQUIRED)
-    if production and required:
-        raise ProjectError(msg("{n} rules stop the publication.", n=len(required)), problems=required)
-    shown = public(chosen(whole, drafts=drafts, published=published, now=now), guest_name(whole))
-    return editions.prepare(
-        root, shown, files=files, remake=_remade(whole, shown, remake), report=progress
-    ), problems
-
-
-def _remade(whole: House, shown: House, names: tuple[str, ...]) -> set[str]:
-    """The ids of episodes that are to be made again; MisuseError for one that is not built at all."""
-    ids = {named(whole, name).id for name in names}
-    hidden = ids - {episode.id for episode in shown.episodes}
-    if hidden:
-        raise MisuseError(
-            msg("{episode} is a draft or planned for later; nothing of it is published.", episode=min(hidden))
-        )
-    return ids
-
-
-def chosen(house: House, *, drafts: bool, published: bool = False, now: datetime) -> House:
-    """The house with the episodes that may be seen: ready and due, or all of them in the preview.
-
-    With `published` only those that listeners have had before.
-
-    What was published does not vanish because its date was changed; what was withdrawn never comes back.
-    The preview plays what lies here, not what will lie at a place for audio.
-    """
-
-    def due(episode: Episode) -> bool:
-        entry = house.ledger.entry(episode.guid)
-        return not entry.withdrawn if entry else drafts or (episode.date <= now and not published)
-
-    shown = (episode for episode in house.episodes if publishable(episode, drafts=drafts) and due(episode))
-    settings = house.settings.model_copy(update={"publish": {}}) if drafts else house.settings
-    return replace(house, settings=settings, episodes=tuple(shown))
-
-
-def public_house(root: Path, now: datetime, *, published: bool = False) -> House:
-    """The house as the public may see it now; with `published`, only what was published before."""
-    whole = catalog.load(root)
-    return public(chosen(whole, drafts=False, published=published, now=now), guest_name(whole))
-
-
-def guest_name(house: House) -> str:
-    """What a hidden person is called, in the show's language."""
-    return Translator(house.settings.show.language)(msg("Guest"))

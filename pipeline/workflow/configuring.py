@@ -15,7 +15,7 @@ from pipeline.deploy.web_servers import Move, Served
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Addresses, FolderTarget, House, SftpTarget, SshTarget, Target, redirects
-from pipeline.workflow import building, publishing
+from pipeline.workflow import preparing, publishing
 from pipeline.workflow.moving_report import REDIRECTS
 
 
@@ -35,7 +35,7 @@ def server_config(
     `folder` is what the server shows, where that is not what the target says. MisuseError where no target
     is meant, or it lies on no web server.
     """
-    house = building.public_house(root, now)
+    house = preparing.public_house(root, now)
     settings = house.settings
     sound = bool(name) and name == settings.audio_target
     target: Target | None = None

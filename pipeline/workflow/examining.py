@@ -12,7 +12,7 @@ from pipeline.checks import Finding
 from pipeline.errors import Problem, ProjectError
 from pipeline.messages import msg
 from pipeline.models import Addresses, House, public, publishable
-from pipeline.workflow import building, checking
+from pipeline.workflow import checking, preparing
 
 TWINS = {
     # rule about the feed: rule about the house that says the same, and sooner
@@ -69,7 +69,7 @@ def _of_feed(root: Path, house: House) -> Iterator[Problem]:
     Each is told once, at the file that an editor changes; of the items among one another, podcast.toml.
     """
     ready = tuple(episode for episode in house.episodes if publishable(episode, drafts=False))
-    shown = public(replace(house, episodes=ready), building.guest_name(house))
+    shown = public(replace(house, episodes=ready), preparing.guest_name(house))
     ids = {episode.guid: episode.id for episode in ready}
     series = {Addresses.of(house).series_feed(id_): id_ for id_ in house.series}
     told = set()

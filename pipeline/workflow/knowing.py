@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pipeline import catalog, website
 from pipeline.models import Episode, Parts
 from pipeline.workflow import exchanging
 
-_SPOKEN, _PASSAGES = "spoken", "passages"
+_SPOKEN, _PASSAGES, _RELATED = KINDS = ("spoken", "passages", "related")
 
 
 class Known:
@@ -19,7 +20,7 @@ class Known:
     def __init__(self, context: website.Context, files: catalog.Files) -> None:
         self.context, self._house, self._files = context, context.house, files
         self._parts, self._own = Parts(context.house), dict[str, str]()
-        self._fresh: dict[str, dict[str, catalog.Memo]] = {_SPOKEN: {}, _PASSAGES: {}}
+        self._fresh: dict[str, dict[str, catalog.Memo]] = {kind: {} for kind in KINDS}
 
     def own(self, episode: Episode) -> str:
         """The digest of all that an episode and whoever it names say."""
@@ -44,6 +45,18 @@ class Known:
             topics, people = ({id_: _read(one) for id_, one in part.items()} for part in memo.value)
             return website.Passages(topics, people)
         return self._found(episode)
+
+    def related(self, id_: str, key: str, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """What was found for an episode under this key, or is found now."""
+        memo = self._related.get(id_)
+        if memo is None or memo.key != key:
+            memo = self._fresh[_RELATED][id_] = catalog.Memo(key, find())
+        found: tuple[str, ...] = memo.value
+        return found
+
+    @cached_property
+    def _related(self) -> dict[str, catalog.Memo]:
+        return self._files.store.memos(_RELATED)
 
     def save(self) -> None:
         """Keep what was found out; forget what is gone."""

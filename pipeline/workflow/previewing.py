@@ -14,7 +14,7 @@ from pipeline.errors import MisuseError
 from pipeline.files import whole
 from pipeline.messages import msg
 from pipeline.models import Addresses, Episode, public
-from pipeline.workflow import building, editions, planning
+from pipeline.workflow import editions, planning, preparing
 from pipeline.workflow.choosing import named
 from pipeline.workflow.events import Event
 from pipeline.workflow.houses import desk_file
@@ -42,8 +42,8 @@ def preview(
     files = catalog.opened(root)
     whole_house = catalog.read(files)
     episode = named(whole_house, name)
-    alone = replace(building.chosen(whole_house, drafts=True, now=now), episodes=(episode,))
-    house = editions.prepare(root, public(alone, building.guest_name(alone)), remake=set(), report=progress)
+    alone = replace(preparing.chosen(whole_house, drafts=True, now=now), episodes=(episode,))
+    house = editions.prepare(root, public(alone, preparing.guest_name(alone)), remake=set(), report=progress)
     shown, addresses = house.episodes[0], Addresses.of(house)
     known = Known(planning.context(root, house), files)
     planned = tuple(planning.plan(root, known))

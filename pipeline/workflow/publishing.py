@@ -18,6 +18,7 @@ from pipeline.workflow import (
     building,
     checking,
     identifying,
+    preparing,
     publications,
     redirecting,
     subscribing,
@@ -77,7 +78,7 @@ def publication(
     consents = project.consents_mark(root)
     written = {id_: project.written_mark(root, id_) for id_ in project.episode_ids(root)}
     built = building.run_pelican(root, production=new, published=not new, now=now, progress=progress)
-    house = building.public_house(root, now, published=not new)
+    house = preparing.public_house(root, now, published=not new)
     files = {path: Sent(*one) for path, one in project.digests(root, built.output, built.paths).items()}
     elsewhere = _elsewhere(house)
     site = {path: file for path, file in files.items() if path not in elsewhere}
@@ -101,7 +102,7 @@ def due(root: Path, name: str | None = None, *, now: datetime) -> tuple[Episode,
     """The episodes whose time has come since the target was published to last; nothing is built."""
     _, chosen = target(root, name)
     shown = deploy.place(chosen, root).current()
-    house = building.public_house(root, now)
+    house = preparing.public_house(root, now)
     return tuple(
         episode
         for episode in house.episodes
@@ -131,7 +132,7 @@ def take_back(root: Path, name: str | None = None, to: str | None = None, *, now
             msg("There is no earlier release of that name.") if to else msg("There is no earlier release."),
             hint=msg("Those that are there: hdw publish --list"),
         )
-    house = building.public_house(root, now)
+    house = preparing.public_house(root, now)
     withdrawing.refuse(house, wanted[0])
     release = deploy.following(current, wanted[0].site, now, pinned=_pinned(house), back=wanted[0].id)
     before, after = cache(place.read), cache(partial(place.read, release=wanted[0].id))

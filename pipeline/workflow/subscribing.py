@@ -13,12 +13,12 @@ from pipeline.errors import HdwError, MisuseError
 from pipeline.feed import ShownFeed, ShownItem
 from pipeline.messages import msg
 from pipeline.models import FEED, Addresses
-from pipeline.workflow import building, choosing, planning
+from pipeline.workflow import choosing, planning, preparing
 
 
 def own_feed(root: Path, now: datetime) -> ShownFeed:
     """The house's main feed as a build would write it now, with the audio that is made; archive pages too."""
-    house = building.public_house(root, now)
+    house = preparing.public_house(root, now)
     files = planning.feed_files(house)
     return paged(files.get, Addresses.of(house))
 

@@ -16,7 +16,7 @@ from pipeline.errors import FetchError, HdwError, Level
 from pipeline.messages import Message, msg
 from pipeline.models import FEED, MIME_TYPES, Addresses, House, PublishedEdition
 from pipeline.transcripts import PUBLISHED
-from pipeline.workflow import building
+from pipeline.workflow import preparing
 
 ROTATION = 20
 """How many of the addresses that nobody changed are asked each time; the next time the next ones."""
@@ -65,7 +65,7 @@ def verify(
     `every` all of them. `sha256` is that of the feed that was sent. `told` gets how many were asked, and of
     how many.
     """
-    house = building.public_house(root, now)
+    house = preparing.public_house(root, now)
     with closing(moving.Fetcher(private=True)) as fetcher:
         address = Addresses.of(house).absolute(FEED)
         try:

@@ -11,7 +11,7 @@ from pipeline.models import Episode, House, Institution, Owner, Series, Settings
 from pipeline.website.context import Context
 from pipeline.website.planned import Page
 from pipeline.website.planning import archive
-from pipeline.website.planning.units import Plan
+from pipeline.website.planning.plan import Plan
 from tests.website.unknown import Unknown
 
 VHS, LIBRARY = Institution(id="vhs", name="Volkshochschule"), Institution(id="bib", name="Bücherei")

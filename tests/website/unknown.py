@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline import website
 from pipeline.models import Episode
 
@@ -23,6 +25,9 @@ class Unknown:
 
     def words(self, _: Episode) -> str:
         return ""
+
+    def related(self, _: str, __: str, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        return find()
 
     def _alone(self, episode: Episode) -> website.Context:
         assert self._context

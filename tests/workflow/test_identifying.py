@@ -18,7 +18,7 @@ from lxml import etree
 from pipeline import catalog, checks, feed, project, website
 from pipeline.errors import Level
 from pipeline.models import FEED, Edition, House, Ledger, public
-from pipeline.workflow import building, checking, editions, planning
+from pipeline.workflow import checking, editions, planning, preparing
 from pipeline.workflow.identifying import record
 from pipeline.workflow.knowing import Known
 from tests.small_house import PODCAST_TOML
@@ -75,7 +75,7 @@ def change(root: Path, folder: str, old: str, new: str) -> None:
 
 
 def public_house(root: Path) -> House:
-    return public(building.chosen(project.load(root), drafts=False, now=NOW), "Gast")
+    return public(preparing.chosen(project.load(root), drafts=False, now=NOW), "Gast")
 
 
 def publish(root: Path, now: datetime = NOW) -> Ledger:
@@ -89,7 +89,7 @@ def publish(root: Path, now: datetime = NOW) -> Ledger:
 
 def planned(root: Path) -> dict[str, website.Planned]:
     files = catalog.opened(root)
-    house = public(building.chosen(catalog.read(files), drafts=False, now=NOW), "Gast")
+    house = public(preparing.chosen(catalog.read(files), drafts=False, now=NOW), "Gast")
     feeds = (website.Document(path, data) for path, data in planning.feed_files(house).items())
     known = Known(planning.context(root, house), files)
     return {one.path: one for one in (*feeds, *planning.plan(root, known))}

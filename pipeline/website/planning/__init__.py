@@ -24,7 +24,7 @@ from pipeline.website.planning import (
 from pipeline.website.planning.article import TEXT, article, listed, texts
 from pipeline.website.planning.books import book
 from pipeline.website.planning.episode import Beside
-from pipeline.website.planning.units import Known, Plan
+from pipeline.website.planning.plan import Known, Plan
 
 __all__ = ["TEXT", "Beside", "Known", "article", "book", "listed", "texts", "units"]
 

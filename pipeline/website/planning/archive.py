@@ -14,9 +14,9 @@ from pipeline.website.context import Context
 from pipeline.website.index import Years
 from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed
+from pipeline.website.planning.plan import Plan
 from pipeline.website.planning.series import SECTION as SERIES
 from pipeline.website.planning.topics import SECTION as TOPICS
-from pipeline.website.planning.units import Plan
 from pipeline.website.views import Anchor
 
 SECTION = "archiv/"

@@ -13,7 +13,7 @@ from pipeline.website import views
 from pipeline.website.binding import Book, Bound, Plate
 from pipeline.website.context import Context
 from pipeline.website.planned import Made
-from pipeline.website.planning.units import changed
+from pipeline.website.planning.plan import changed
 from pipeline.website.views import citing
 
 SUFFIX = ".epub"

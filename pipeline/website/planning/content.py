@@ -13,8 +13,8 @@ from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed, html
+from pipeline.website.planning.plan import Plan
 from pipeline.website.planning.statement import statement
-from pipeline.website.planning.units import Plan
 
 MISSING = "404.html"
 STATEMENT = "barrierefreiheit"

@@ -12,7 +12,7 @@ from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed
-from pipeline.website.planning.units import Plan
+from pipeline.website.planning.plan import Plan
 
 WIDTH, HEIGHT = 640, 480
 """Pixels of the frame that other sites are offered."""

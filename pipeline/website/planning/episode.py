@@ -15,8 +15,8 @@ from pipeline.website.keeping import again
 from pipeline.website.planned import Document, Made, Page, Planned, Unit
 from pipeline.website.planning import embed
 from pipeline.website.planning.frame import framed, html
+from pipeline.website.planning.plan import Plan
 from pipeline.website.planning.relation import related
-from pipeline.website.planning.units import Plan
 from pipeline.website.views import citing
 
 Beside = Callable[[Context, Episode], Iterable[Planned]]
@@ -44,7 +44,7 @@ def units(plan: Plan, beside: Beside) -> Iterator[Unit]:
     `beside` makes the files that are copied or come from other places.
     """
     episodes, translations = plan.index.episodes, views.episode_translations(plan.context)
-    near, moved = related(plan.index), _moved(plan.context)
+    near, moved = related(plan.index, plan.known.related), _moved(plan.context)
     for position, episode in enumerate(episodes):
         around = Around(
             episodes[position - 1] if position else None,
@@ -59,7 +59,8 @@ def units(plan: Plan, beside: Beside) -> Iterator[Unit]:
 def _unit(plan: Plan, episode: Episode, around: Around) -> Unit:
     context, words, listed = plan.context, plan.known.words(episode), plan.index.listed
     others = (around.newer, around.older, *around.related)
-    own = context.only((episode, *dict.fromkeys(one for one in others if one)), words=words)
+    shown = {one.id: one for one in (episode, *others) if one}
+    own = context.only(shown.values(), words=words)
     return plan.page(
         context.addresses.episode(episode) + "index.html",
         "episode.html",

@@ -13,7 +13,7 @@ from pipeline.website.context import Context
 from pipeline.website.index import digest
 from pipeline.website.planned import Listed, Page, Unit
 from pipeline.website.planning.frame import framed
-from pipeline.website.planning.units import Plan
+from pipeline.website.planning.plan import Plan
 from pipeline.website.views import Anchor
 
 TEMPLATE = "moved.html"

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 
 from pipeline.models import Episode
-from pipeline.website.index import Index, talk
+from pipeline.website.index import Group, Index, digest, talk
 
 RELATED = 5
 NEAR = 200
 """So many episodes of a topic or a person before one are looked at."""
 _TOPIC, _PERSON = 2, 1
+Traits = tuple[tuple[tuple[str, str], int], ...]
+"""What an episode has in common with others, and how much that weighs."""
 
 
-def related(index: Index) -> Callable[[Episode], tuple[Episode, ...]]:
+Remember = Callable[[str, str, Callable[[], tuple[str, ...]]], tuple[str, ...]]
+"""Looks up the ids that were found for an episode under a key, or has them found."""
+
+
+def related(index: Index, remember: Remember = lambda _, __, find: find()) -> Callable[[Episode], Group]:
     """What to hear after each: the editor's choice in its order, else older ones by shared topics and people.
 
     A topic weighs twice a person; equal weights stand newest first. Where there are too few older ones, the
@@ -26,18 +32,35 @@ def related(index: Index) -> Callable[[Episode], tuple[Episode, ...]]:
     """
     ordered = index.episodes[::-1]  # the oldest first
     place = {one.id: at for at, one in enumerate(ordered)}
-    groups = _groups(index, ordered)
+    traits = [tuple(_traits(index, one)) for one in ordered]
+    groups, keys = _groups(traits), tuple(_keys(ordered, traits))
 
-    def of(episode: Episode) -> tuple[Episode, ...]:
+    def of(episode: Episode) -> Group:
         if episode.related:
             chosen = dict.fromkeys(id_ for id_ in episode.related if id_ != episode.id)
             return tuple(index.by_id[id_] for id_ in chosen if id_ in index.by_id)
-        at, own = place[episode.id], [(weight, groups[one]) for one, weight in _traits(index, episode)]
-        older = (ordered[one] for one in _older(at, own))
-        newer = (ordered[one] for one in _newer(at, own))
-        return _chosen(index, episode, older, newer)
+        at = place[episode.id]
+        own = [(weight, groups[one]) for one, weight in traits[at]]
+
+        def older() -> tuple[str, ...]:
+            return _talks(episode, (ordered[one] for one in _older(at, own)), ())
+
+        # Older ones stay as they are when a new episode comes; what was found among them is found again.
+        talks = remember(episode.id, keys[at], older)
+        if len(talks) < RELATED:
+            talks = _talks(episode, (ordered[one] for one in _newer(at, own)), talks)
+        found = tuple(_version(index, one, episode) for one in talks)
+        return found or tuple(one for one in index.talks[talk(episode)] if one.id != episode.id)[:1]
 
     return of
+
+
+def _keys(ordered: Group, traits: Sequence[Traits]) -> Iterator[str]:
+    """For each episode the digest of all that there is up to it."""
+    key = ""
+    for episode, own in zip(ordered, traits, strict=True):
+        key = digest((key, episode.id, talk(episode), own))
+        yield key
 
 
 def _traits(index: Index, episode: Episode) -> Iterator[tuple[tuple[str, str], int]]:
@@ -49,11 +72,11 @@ def _traits(index: Index, episode: Episode) -> Iterator[tuple[tuple[str, str], i
             yield ("person", id_), _PERSON
 
 
-def _groups(index: Index, ordered: tuple[Episode, ...]) -> dict[tuple[str, str], list[int]]:
+def _groups(traits: Sequence[Traits]) -> dict[tuple[str, str], list[int]]:
     """The places of the episodes of each topic and person, rising."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, episode in enumerate(ordered):
-        for trait, _ in _traits(index, episode):
+    for at, own in enumerate(traits):
+        for trait, _ in own:
             found[trait].append(at)
     return found
 
@@ -77,19 +100,15 @@ def _newer(at: int, groups: Iterable[tuple[int, list[int]]]) -> Iterator[int]:
             last = one
 
 
-def _chosen(
-    index: Index, episode: Episode, older: Iterable[Episode], newer: Iterable[Episode]
-) -> tuple[Episode, ...]:
-    own = talk(episode)
-    talks = dict.fromkeys(talk(one) for one in older)
-    talks.pop(own, None)
-    for one in newer:
+def _talks(episode: Episode, candidates: Iterable[Episode], known: tuple[str, ...]) -> tuple[str, ...]:
+    """The first other talks, after those that are known."""
+    talks = dict.fromkeys(known)
+    for one in candidates:
         if len(talks) >= RELATED:
             break
-        if talk(one) != own:
+        if talk(one) != talk(episode):
             talks.setdefault(talk(one))
-    found = tuple(_version(index, one, episode) for one in list(talks)[:RELATED])
-    return found or tuple(one for one in index.talks[own] if one.id != episode.id)[:1]
+    return tuple(talks)
 
 
 def _version(index: Index, wanted: str, episode: Episode) -> Episode:

@@ -10,8 +10,8 @@ from pipeline.website import searching
 from pipeline.website.context import Context
 from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed
+from pipeline.website.planning.plan import Plan
 from pipeline.website.planning.topics import SECTION as TOPICS
-from pipeline.website.planning.units import Plan
 from pipeline.website.searching import Block, Bundle
 from pipeline.website.searching.sections import sections
 

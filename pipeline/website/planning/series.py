@@ -11,7 +11,7 @@ from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed, html, parent
-from pipeline.website.planning.units import Plan
+from pipeline.website.planning.plan import Plan
 
 SECTION = "reihen/"
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from pipeline.website.index import digest
 from pipeline.website.planned import Listed, Page, Unit
-from pipeline.website.planning.units import Plan
+from pipeline.website.planning.plan import Plan
 
 PATH = TEMPLATE = "sitemap.xml"
 

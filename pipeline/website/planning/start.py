@@ -9,7 +9,7 @@ from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed
-from pipeline.website.planning.units import Plan
+from pipeline.website.planning.plan import Plan
 from pipeline.website.views import Anchor
 
 NEWEST = 6

@@ -12,7 +12,7 @@ from pipeline.website.context import Context
 from pipeline.website.index import digest
 from pipeline.website.planned import Document, Page, Unit
 from pipeline.website.planning.frame import framed
-from pipeline.website.planning.units import Plan
+from pipeline.website.planning.plan import Plan
 
 TEMPLATE = "withdrawn.html"
 

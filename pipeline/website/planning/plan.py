@@ -32,6 +32,9 @@ class Known(Protocol):
     def words(self, episode: Episode) -> str:
         """The path of its word times; "" where there are none."""
 
+    def related(self, id_: str, key: str, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """What was found for an episode under this key, or is found now."""
+
 
 @dataclass(frozen=True)
 class Plan:
