@@ -4,7 +4,7 @@ from pipeline.website.context import Context
 from pipeline.website.drawing import fonts
 from pipeline.website.index import digest
 from pipeline.website.keeping import again, rules
-from pipeline.website.making import Due, Maker, Report, Why
+from pipeline.website.making import THEME_FILES, Due, Maker, Report, Why
 from pipeline.website.planned import Copy, Document, Keyed, Made, Page, Planned, Unit
 from pipeline.website.planning import TEXT, Beside, Known, article, book, listed, texts, units
 from pipeline.website.portable import drafts, portable
@@ -19,6 +19,7 @@ from pipeline.website.writing import Writer, renderer, write
 __all__ = [
     "HOST",
     "TEXT",
+    "THEME_FILES",
     "Bare",
     "Beside",
     "Context",

@@ -17,6 +17,8 @@ from pipeline.website.planned import Document, Unit
 from pipeline.website.templates import Templates
 from pipeline.website.writing import Writer
 
+THEME_FILES = f"{ASSETS}/*"
+"""What the theme's own files are called among all that is made."""
 _AT_ONCE = 200
 """So many units are noted together: a kill costs no more of them."""
 
@@ -212,7 +214,7 @@ def _assets(templates: Templates) -> Unit:
     """The theme's own files."""
     files = tuple(Document(path, data) for path, data in templates.files.values())
     digest = hashlib.sha256(b"\0".join(one.path.encode() + b"\0" + one.data for one in files)).hexdigest()
-    return Unit(f"{ASSETS}/*", {"assets": digest}, partial(tuple, files))
+    return Unit(THEME_FILES, {"assets": digest}, partial(tuple, files))
 
 
 def _key(inputs: Mapping[str, str]) -> str:

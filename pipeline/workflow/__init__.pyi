@@ -4,7 +4,7 @@ from .approving import Answers, answers, approve_episode
 from .articles import Contents, contents
 from .building import BuildReport, Job, Why, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
-from .checking import rules, today
+from .checking import rules
 from .choosing import episode_there, find, known_person, named_episode
 from .comparing import Comparison, compare
 from .configuring import server_config
@@ -19,6 +19,7 @@ from .consenting import (
     take_back_consent,
 )
 from .counting import CountedEpisode, Downloads, count, plot
+from .days import today
 from .editing.accepting import accept
 from .editing.finishing import UNCLEAR, Item, checklist, finish
 from .editing.holding import Holder, hold, holder, release

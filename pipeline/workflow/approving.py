@@ -10,8 +10,8 @@ from pipeline import catalog, project
 from pipeline.errors import MisuseError
 from pipeline.messages import msg
 from pipeline.models import Approval, approval_mark
-from pipeline.workflow.checking import local_day
 from pipeline.workflow.choosing import named
+from pipeline.workflow.days import local_day
 
 
 @dataclass(frozen=True, slots=True)

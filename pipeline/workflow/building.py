@@ -209,7 +209,10 @@ class Job:
         self._maker.forget()
         self._feeds.begin()
         writer = website.Writer(self._output, website.Templates(project.theme(self._root)), self._feeds.keys)
-        planned = (one for unit in self.due.planned.values() for one in unit.make() if unit.page is None)
+        beside = (
+            one for name, one in self.due.planned.items() if one.page is None and name != website.THEME_FILES
+        )
+        planned = (file for one in beside for file in one.make())
         files = [one for each in planned if not isinstance(each, website.Page) for one in writer.write(each)]
         written = tuple(sorted(path for path, new in files if new))
         self._feeds.end(written)

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pipeline import catalog, checks, project
 from pipeline.errors import Problem
 from pipeline.messages import Message
 from pipeline.models import Episode, House, Parts
+from pipeline.workflow.days import local_day
 
 Dated = tuple[date | None, Problem]
 """A problem, and the day from which on it holds."""
@@ -52,16 +52,6 @@ def _shared(house: House) -> str:
     """The digest of what every rule may look at."""
     said = (house.settings, house.glossary, house.private, house.ledger.show, sorted(house.pictures.items()))
     return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
-def local_day(house: House, now: datetime) -> date:
-    """The day of a moment in the show's time zone: what is past is decided where the house stands."""
-    return now.astimezone(ZoneInfo(house.settings.show.time_zone)).date()
-
-
-def today(root: Path, now: datetime) -> date:
-    """The same for a house that was not read yet."""
-    return now.astimezone(ZoneInfo(project.load_settings(root).show.time_zone)).date()
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

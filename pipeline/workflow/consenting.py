@@ -13,7 +13,7 @@ from pipeline.checks import consent as rules
 from pipeline.errors import MisuseError, Where
 from pipeline.messages import Message, msg
 from pipeline.models import Consent, Episode, House, LedgerEntry, Scope
-from pipeline.workflow import checking, choosing
+from pipeline.workflow import choosing, days
 
 SCOPES = tuple(Scope)
 
@@ -91,7 +91,7 @@ class Concerned:
 def consents(root: Path, now: datetime) -> Register:
     """What everybody gave and is asked for, on the day of a moment."""
     house = catalog.load(root)
-    today = checking.local_day(house, now)
+    today = days.local_day(house, now)
     given = house.private.consents if house.private else ()
     entries = [Entry(at, one, _standing(one, today)) for at, one in enumerate(given)]
     names = {id_: one.name for id_, one in house.people.items()}
@@ -180,7 +180,7 @@ def take_back_consent(
         raise _wrong("scope", msg("Choose at least one thing that was taken back."))
     if one.withdrawn:
         raise MisuseError(msg("This consent was taken back already, on {date}.", date=one.withdrawn))
-    if day < one.date or day > checking.local_day(house, now):
+    if day < one.date or day > days.local_day(house, now):
         raise _wrong("day", msg("The day lies between the consent and today."))
     rest = tuple(scope for scope in one.scope if scope not in gone)
     if rest:
@@ -199,7 +199,7 @@ def _given(root: Path) -> tuple[Consent, ...]:
 def concerned(root: Path, person: str, now: datetime) -> tuple[Concerned, ...]:
     """The published episodes that show something of a person which was agreed once, and is not any more."""
     house = catalog.load(root)
-    today = checking.local_day(house, now)
+    today = days.local_day(house, now)
     given = house.private.consents if house.private else ()
     ended = {scope for one in given if one.person == person and not one.holds(today) for scope in one.scope}
     found = (

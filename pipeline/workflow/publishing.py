@@ -17,6 +17,7 @@ from pipeline.models import Addresses, Episode, House, Target
 from pipeline.workflow import (
     building,
     checking,
+    days,
     identifying,
     preparing,
     publications,
@@ -94,7 +95,7 @@ def publication(
     before = cache(partial(_document, place, part, after))
     made = publications.of(house, built.output, part, sound, before=before, after=after)
     offers = redirecting.offers(root, made, before, after)
-    allowed = (consents, checking.local_day(house, now)) if new else None
+    allowed = (consents, days.local_day(house, now)) if new else None
     return replace(made, offers=offers, written=written, allowed=allowed)
 
 
@@ -181,7 +182,7 @@ def send(root: Path, made: Publication, *, holder: str, told: Callable[[int], ob
 
 def _refuse_ended(root: Path, made: Publication, now: datetime) -> None:
     """ProjectError if a rule stops it now that did not: a consent may end while somebody is asked."""
-    if made.allowed in {None, (project.consents_mark(root), checking.local_day(made.house, now))}:
+    if made.allowed in {None, (project.consents_mark(root), days.local_day(made.house, now))}:
         return
     found = checking.findings(root, catalog.load(root), now)
     if required := tuple(one for one in found if one.level is Level.REQUIRED):

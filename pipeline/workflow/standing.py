@@ -10,7 +10,7 @@ from pipeline import catalog, project, transcripts
 from pipeline.messages import Message, msg, msg_n
 from pipeline.models import Episode, EpisodeFacts, House, Status
 from pipeline.transcripts import reviewing
-from pipeline.workflow import checking
+from pipeline.workflow import days
 
 DONE = "✓"
 NOTHING = "–"
@@ -55,7 +55,7 @@ def _row(house: House, episode: Episode, now: datetime) -> StatusRow:
     step, command, due = _next(house, episode, now)
     return StatusRow(
         episode_id=episode.id,
-        date=checking.local_day(house, episode.date),
+        date=days.local_day(house, episode.date),
         title=episode.title,
         audio=_audio(house, episode),
         text=_text(house, episode),
@@ -105,7 +105,7 @@ def _published(house: House, episode: Episode, now: datetime) -> Message | str:
     entry = house.ledger.entry(episode.guid)
     if entry is not None:
         return msg("withdrawn") if entry.withdrawn else DONE
-    day = checking.local_day(house, episode.date)
+    day = days.local_day(house, episode.date)
     return msg("from {date}", date=day) if _waits(episode, now) else NOTHING
 
 

@@ -227,7 +227,11 @@ def test_same_feed_gives_the_same_files(host: Host, tmp_path: Path) -> None:
     for name in ("eins", "zwei"):
         again(host, tmp_path / name)
     one, two = (
-        {p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*") if p.is_file()}
+        {
+            p.relative_to(tmp_path / name): p.read_bytes()
+            for p in (tmp_path / name).rglob("*")
+            if p.is_file() and p.name != Path(project.CATALOG).name  # it knows inodes
+        }
         for name in ("eins", "zwei")
     )
     assert one == two

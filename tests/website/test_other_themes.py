@@ -164,7 +164,8 @@ def test_contents_are_made_only_when_a_theme_asks_for_them(house: Path) -> None:
         "real = website.article\n"
         "website.article = lambda *given: asked.append(1) or real(*given)\n"
         "settings = read_settings('pelicanconf.py')\n"
-        "made = workflow.contents(Path.cwd(), settings, now=datetime(2026, 11, 24, tzinfo=UTC))\n"
+        "job = workflow.Job(Path.cwd(), Path('output'), now=datetime(2026, 11, 24, tzinfo=UTC))\n"
+        "made = workflow.contents(Path.cwd(), job.house, settings)\n"
         "first = len(asked); made.articles[0].content; print(first, len(asked), len(made.articles))"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

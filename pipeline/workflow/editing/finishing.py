@@ -14,8 +14,8 @@ from pipeline.models import Cue, Episode, House
 from pipeline.transcripts import reviewing, spelling, suspecting
 from pipeline.transcripts.applying import Script
 from pipeline.transcripts.reviewing import Standing
-from pipeline.workflow.checking import local_day
 from pipeline.workflow.choosing import house_of
+from pipeline.workflow.days import local_day
 from pipeline.workflow.editing.holding import refuse_held
 from pipeline.workflow.editing.opening import passages
 from pipeline.workflow.editing.standing import at_work, turn

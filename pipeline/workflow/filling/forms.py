@@ -15,7 +15,7 @@ from pipeline.errors import Problem, ProjectError
 from pipeline.messages import Message, Translator, msg, size_text
 from pipeline.models import Episode, House, Model, Recording
 from pipeline.project import Steps
-from pipeline.workflow import checking
+from pipeline.workflow import checking, days
 from pipeline.workflow.filling import files, labels
 from pipeline.workflow.filling.dates import EXAMPLE, day_text
 from pipeline.workflow.filling.files import Source, path_of, spoken, steps_of
@@ -51,7 +51,7 @@ def form(root: Path, episode_id: str, language: str, *, now: datetime) -> Form:
         example_day=day_text(EXAMPLE, language),
         problems=left,
         elsewhere=() if house else tuple(p for p in problems if p.where.file != own),
-        consent=consented(house, episode, checking.local_day(house, now)) if house and episode else None,
+        consent=consented(house, episode, days.local_day(house, now)) if house and episode else None,
         read=_read(recording) if recording else (),
         length_s=recording.duration_s if recording else None,
     )

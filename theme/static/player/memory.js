@@ -4,7 +4,8 @@ import { spoken } from "./moments.js";
 
 const PREFIX = "hdw:";
 const ON = `${PREFIX}merken`;
-const LEAST_S = 5; // nobody wants to go on from there
+// Nobody wants to go on from there.
+const LEAST_S = 5;
 const EVERY_S = 5;
 
 export function memory(page, sound, deck) {
@@ -12,7 +13,8 @@ export function memory(page, sound, deck) {
   if (!box) return;
   const place = `${PREFIX}stelle:${location.pathname}`;
   let written = -EVERY_S;
-  const on = () => (box.checked = kept(ON) === "ja"); // whatever a browser that goes back puts there
+  // Whatever a browser that goes back puts there.
+  const on = () => (box.checked = kept(ON) === "ja");
   if (on()) recall();
   box.addEventListener("change", () => {
     if (box.checked) store(ON, "ja");
@@ -43,7 +45,8 @@ function kept(key) {
 }
 
 function store(key, value) {
-  try { localStorage.setItem(key, value); } catch { /* a browser that stores nothing just forgets */ }
+  // A browser that stores nothing just forgets.
+  try { localStorage.setItem(key, value); } catch {}
 }
 
 function forget() {

@@ -3,7 +3,8 @@
 import { fill } from "./controls.js";
 import { asked, clock, decoded } from "./moments.js";
 
-const MOVED_S = 1.5; // addresses count whole seconds
+// Addresses count whole seconds.
+const MOVED_S = 1.5;
 
 export class Passages {
   #tools = document.querySelector("#tools")?.content.firstElementChild;
@@ -42,26 +43,21 @@ export class Passages {
   #clicked(event) {
     const link = event.target.closest("a[href^='#t='], [data-tool], [data-act=here], [data-seek]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (link.dataset.tool) this.#copy(link.closest(".turn"), link.dataset.tool);
-    else if (link.dataset.act) this.#here(event);
-    else if (link.dataset.seek) this.#start(event, link.dataset.seek);
-    else if (link.matches(".turn .t")) this.#play(event, link.closest(".turn"));
-  }
-
-  #here(event) {
+    const { act, seek, tool } = link.dataset, turn = link.closest(".turn");
+    if (tool) this.#copy(turn, tool);
+    if (!act && !seek && !link.matches(".turn .t")) return;
     event.preventDefault();
-    this.transcript.here();
+    if (act) this.transcript.here();
+    else if (seek) this.#start(Number(seek));
+    else {
+      history.replaceState(null, "", `#${turn.id}`);
+      this.#start(this.transcript.start(turn));
+      this.#offer(turn);
+    }
   }
 
-  #play(event, turn) {
-    history.replaceState(null, "", `#${turn.id}`);
-    this.#start(event, this.transcript.start(turn));
-    this.#offer(turn);
-  }
-
-  #start(event, at) {
-    event.preventDefault();
-    this.sound.seek(Number(at));
+  #start(at) {
+    this.sound.seek(at);
     this.sound.play();
   }
 
@@ -69,31 +65,29 @@ export class Passages {
     const report = document.querySelector("#melden");
     if (report && turn) report.href = fill(report.dataset.template, { time: clock(this.transcript.start(turn)) });
     if (!this.#tools || this.#tools.contains(document.activeElement)) return;
-    this.#tools.querySelector(".done").textContent = "";
+    this.#tools.lastChild.replaceChildren();
     turn?.querySelector(".who")?.append(this.#tools);
   }
 
-  // What is copied is said, and seen beside the button.
+  // What is copied is said, and seen beside the button; the same words again are read out again.
   async #copy(turn, tool) {
-    const places = tool === "code" ? [document.querySelector("#code-said")] : [this.status, this.#tools.querySelector(".done")];
-    const say = (words) => places.forEach((place) => { place.textContent = words; });
-    say(""); // the same words again are read out again
+    const { texts } = this.page, code = document.querySelector("#code");
+    const places = document.querySelectorAll(tool === "code" ? "#code-said" : "#said, .tools .done");
+    const say = (words) => places.forEach((place) => place.replaceChildren(words));
+    say("");
     try {
-      await navigator.clipboard.writeText(this.#copied(turn, tool));
-      say(this.page.texts[tool]);
+      await navigator.clipboard.writeText(tool === "code" ? code.textContent : this.#quoted(turn, tool));
+      say(texts[tool]);
     } catch {
-      say(this.page.texts.forbidden);
+      say(texts.forbidden);
     }
   }
 
-  #copied(turn, tool) {
-    if (tool === "code") return document.querySelector("#code").textContent;
-    const { texts, title, canonical } = this.page;
-    const link = `${canonical}#${turn.id}`;
-    if (tool === "link") return link;
-    const speaker = turn.querySelector(".who b, .who .vh")?.textContent.trim() ?? "";
+  #quoted(turn, tool) {
+    const { texts, title, canonical } = this.page, link = `${canonical}#${turn.id}`;
+    const speaker = turn.querySelector(".who b, .who .vh")?.textContent.trim();
     const origin = [speaker, title, clock(this.transcript.start(turn))].filter(Boolean).join(", ");
-    return `${fill(texts.quotation, { quote: this.#chosen(turn) })}\n${origin}\n${link}`;
+    return tool === "link" ? link : `${fill(texts.quotation, { quote: this.#chosen(turn) })}\n${origin}\n${link}`;
   }
 
   // The selected words of the paragraph, or all of them.

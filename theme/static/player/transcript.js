@@ -14,7 +14,8 @@ export class Transcript {
   #words = [];
   #spoken = [];
   #word = -1;
-  #range = new Range(); // the spoken word: one for all, which costs least
+  // The spoken word: one for all, which costs least.
+  #range = new Range();
   #follow;
   #following = true;
 
@@ -84,7 +85,8 @@ export class Transcript {
     this.current.setAttribute("aria-current", "true");
     this.#spoken = this.#times.of(this.current.id);
     this.#text = new Text(this.current.querySelector(".say, .snd"));
-    this.#words = [...this.#text.text.matchAll(/\S+/g)]; // as words.json counts
+    // As words.json counts.
+    this.#words = [...this.#text.text.matchAll(/\S+/g)];
     this.#mark(-1);
     if (leads) this.current.scrollIntoView({ block: "center" });
     this.sound.dispatchEvent(new Event("paragraph"));
