@@ -8,13 +8,30 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import project
+from pipeline.catalog.digests import Digest, digests
 from pipeline.catalog.files import Files, Marks
-from pipeline.catalog.looking import look
+from pipeline.catalog.looking import Elsewhere, Look, elsewhere, look
 from pipeline.catalog.sites import Record, Site
 from pipeline.catalog.store import Memo, Store
 from pipeline.models import House
 
-__all__ = ["Files", "Marks", "Memo", "Record", "Site", "Store", "load", "look", "opened", "read"]
+__all__ = [
+    "Digest",
+    "Elsewhere",
+    "Files",
+    "Look",
+    "Marks",
+    "Memo",
+    "Record",
+    "Site",
+    "Store",
+    "digests",
+    "elsewhere",
+    "load",
+    "look",
+    "opened",
+    "read",
+]
 
 
 def load(root: Path, *, only: Collection[str] | None = None) -> House:
@@ -24,7 +41,7 @@ def load(root: Path, *, only: Collection[str] | None = None) -> House:
 
 def opened(root: Path) -> Files:
     """The files of a house, with what is known of them."""
-    return Files(root, Store(root / project.CATALOG, project.program_mark()))
+    return Files(root, Store.of(root))
 
 
 def read(files: Files, *, only: Collection[str] | None = None) -> House:

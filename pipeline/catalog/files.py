@@ -17,7 +17,6 @@ from pipeline.catalog.store import Row, Store
 from pipeline.models import Episode, EpisodeFacts, Ledger, Model, PictureFacts, Review, Settings, Transcript
 
 EPISODE, FILE = "episode", "file"
-_NOTHING = looking.look(None)
 TRANSCRIPTS = 8
 """As many stay in memory; those of a large archive would fill it."""
 _THERE = ("recording_present", "recording_altered", "editions_lost", "editions_altered", "edition_chapters")
@@ -53,7 +52,7 @@ class Files(project.Files):
         self._episodes, self._files = store.rows(EPISODE), store.rows(FILE)
         self._read: dict[str, dict[str, Row]] = {EPISODE: {}, FILE: {}}
         self._heavy: dict[str, Heavy] = {}
-        self._outside: dict[str, tuple[str, ...]] = {}
+        self._outside: dict[str, looking.Elsewhere] = {}
         self._seen: dict[str, looking.Look] = {}
         self._spoken = lru_cache(maxsize=TRANSCRIPTS)(self._load_spoken)
 
@@ -77,17 +76,15 @@ class Files(project.Files):
             self._seen[id_] = looking.look(project.episode_folder(self.root, id_))
         return self._seen[id_]
 
-    @property
-    def young(self) -> bool:
-        """Whether a file of an episode changed so short before the look that it may change unseen."""
-        return any(one.young(self._now_ns) for one in self.looks.values()) or any(
-            row.young for rows in self._read.values() for row in rows.values()
-        )
+    def young(self, seen: looking.Look) -> bool:
+        """Whether what was seen, or was read since, changed so short before that it may change unseen."""
+        read = (row for rows in self._read.values() for row in rows.values())
+        return seen.young(self._now_ns) or any(row.young for row in read)
 
     @property
-    def outside(self) -> tuple[str, ...]:
-        """Where recordings and videos lie, or would lie, outside the episodes' folders."""
-        return tuple(sorted({path for paths in self._outside.values() for path in paths}))
+    def outside(self) -> tuple[looking.Elsewhere, ...]:
+        """How recordings and videos look that lie, or would lie, outside the episodes' folders."""
+        return tuple(sorted(self._outside.values()))
 
     def ledger(self) -> Ledger:
         """What listeners were given."""
@@ -106,13 +103,12 @@ class Files(project.Files):
 
     def episode(self, id_: str, config: Settings | None) -> tuple[Episode, EpisodeFacts]:
         """An episode and its facts, the further parts of which come on first use."""
-        told, folder = _of_settings(config), project.episode_folder(self.root, id_)
-        row = self._episodes.get(id_)
+        told, row = _of_settings(config), self._episodes.get(id_)
         known = _known(row) if row and not row.young else None
         if row and known and known.settings == told and self._same(row, id_, known.outside):
-            self.marks[id_], self._outside[id_] = known.marks, known.outside
+            self.marks[id_] = known.marks
             return kept(known.light, self._rest(id_, config))
-        before = looking.look(folder)
+        before = self._look(id_)
         episode, facts = super().episode(id_, config)
         if config is not None:
             self._note(id_, config, episode, facts, before)
@@ -134,15 +130,15 @@ class Files(project.Files):
     ) -> None:
         folder, outside = project.episode_folder(self.root, id_), _outside(self.root, episode, config)
         marks = Marks(_front(self.root, id_, facts), _spoken(self.root, id_))
-        seen, elsewhere = looking.look(folder), looking.look(None, outside)
+        seen, elsewhere = looking.look(folder), looking.elsewhere(map(str, outside))
         meanwhile = seen.signature != before.signature  # somebody wrote while it was read
-        known = _Known(_of_settings(config), tuple(map(str, outside)), marks, light(episode, facts))
-        self.marks[id_], self._heavy[id_], self._outside[id_] = marks, heavy(episode, facts), known.outside
+        known = _Known(_of_settings(config), elsewhere.paths, marks, light(episode, facts))
+        self.marks[id_], self._heavy[id_], self._outside[id_] = marks, heavy(episode, facts), elsewhere
         young = meanwhile or seen.young(self._now_ns) or elsewhere.young(self._now_ns)
-        self._read[EPISODE][id_] = Row(seen.signature + elsewhere.signature, young, known.packed())
+        self._read[EPISODE][id_] = Row(before.signature + elsewhere.signature, young, known.packed())
 
     def _same(self, row: Row, id_: str, outside: tuple[str, ...]) -> bool:
-        elsewhere = looking.look(None, map(Path, outside)) if outside else _NOTHING
+        elsewhere = self._outside[id_] = looking.elsewhere(outside)
         return self._look(id_).signature + elsewhere.signature == row.signature
 
     def _load_spoken(self, id_: str) -> tuple[Transcript | None, Review]:

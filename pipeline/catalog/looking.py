@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.files import PART
+
 MARGIN_NS = 2_000_000_000
 """Some drives know time in steps of two seconds: a file that was changed so short before a look may have been
 changed again since, and nothing would tell."""
@@ -33,10 +35,31 @@ class Look(NamedTuple):
         return self.newest >= now_ns - MARGIN_NS
 
 
-def look(folder: Path | None, others: Iterable[Path] = ()) -> Look:
+class Elsewhere(NamedTuple):
+    """Single files that are named, there or not, and how they look."""
+
+    paths: tuple[str, ...]
+    signature: bytes
+    newest: int
+
+    def young(self, now_ns: int) -> bool:
+        """The same of these."""
+        return self.newest >= now_ns - MARGIN_NS
+
+
+def elsewhere(paths: Iterable[str]) -> Elsewhere:
+    """Look at files by their whole paths."""
+    named = tuple(paths)
+    return Elsewhere(named, *look(None, named)) if named else _NOWHERE
+
+
+_NOWHERE = Elsewhere((), b"", 0)
+
+
+def look(folder: Path | None, others: Iterable[Path | str] = ()) -> Look:
     """Every file below a folder, and these others, there or not."""
     found = sorted(_below(str(folder), "")) if folder else []
-    found += [_outside(str(path)) for path in others]
+    found += [_named(str(path)) for path in others]
     newest = max((max(one[2], one[3]) for one in found), default=0)
     return Look(marshal.dumps(found, _PLAIN), newest)
 
@@ -48,6 +71,8 @@ def _below(folder: str, inside: str) -> Iterator[Stat]:
         return
     with entries:
         for entry in entries:
+            if entry.name.endswith(PART):  # somebody is writing it; it is no file yet
+                continue
             try:
                 found = entry.stat()
             except OSError:  # a link to nowhere
@@ -59,7 +84,7 @@ def _below(folder: str, inside: str) -> Iterator[Stat]:
                 yield _stat(inside + entry.name, found)
 
 
-def _outside(path: str) -> Stat:
+def _named(path: str) -> Stat:
     try:
         return _stat(path, os.stat(path))  # noqa: PTH116 (many thousands of them)
     except OSError:

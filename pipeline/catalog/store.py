@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
+from pipeline import project
 from pipeline.catalog.packing import DamagedError, packed, unpacked
 
 PATIENCE_S = 2.0
@@ -53,6 +54,11 @@ class Memo(NamedTuple):
 
 class Store:
     """The catalogue's file, open; without one (a house that is only read) nothing is known or kept."""
+
+    @classmethod
+    def of(cls, root: Path) -> Store:
+        """The catalogue of a house."""
+        return cls(root / project.CATALOG, project.program_mark())
 
     def __init__(self, path: Path | None, program: str) -> None:
         self._path, self._lock = path, Lock()
@@ -162,7 +168,8 @@ class Store:
             except sqlite3.Error as error:
                 if not _passes(error):
                     self._throw_away()
-                elif self._connection is not None and self._connection.in_transaction:
+            finally:
+                if self._connection is not None and self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
 
     def _throw_away(self) -> None:

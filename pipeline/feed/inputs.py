@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
 
 from pipeline.feed.rows import Item
 from pipeline.models import (
@@ -21,8 +20,8 @@ from pipeline.models import (
     Transcript,
     slug,
 )
+from pipeline.models.parts import only
 
-T = TypeVar("T")
 _OF_EPISODE, _OF_EDITION = 16, 16
 """Characters of a mark: among millions of episodes no two alike, nor among the editions of one."""
 
@@ -64,9 +63,9 @@ class Inputs:
         entry = self._entries.get(episode.guid)
         return House(
             settings=house.settings,
-            people=_only(house.people, people),
-            topics=_only(house.topics, map(slug, episode.topics)),
-            series=_only(house.series, (episode.series or "",)),
+            people=only(house.people, people),
+            topics=only(house.topics, map(slug, episode.topics)),
+            series=only(house.series, (episode.series or "",)),
             episodes=(episode, *others),
             ledger=Ledger.model_construct(show=house.ledger.show, episodes=(entry,) if entry else ()),
             facts={
@@ -79,7 +78,7 @@ class Inputs:
                 ),
             },
             pictures=house.pictures,
-            portraits=_only(house.portraits, people),
+            portraits=only(house.portraits, people),
         )
 
     @cached_property
@@ -94,12 +93,12 @@ class Inputs:
         entries = tuple(self._entries[one.guid] for one in trailers if one.guid in self._entries)
         return House(
             settings=house.settings,
-            people=_only(house.people, people),
+            people=only(house.people, people),
             episodes=trailers,
             ledger=Ledger.model_construct(show=house.ledger.show, episodes=entries),
             facts={one.id: EpisodeFacts(house.of(one).audio) for one in trailers},
             pictures=house.pictures,
-            portraits=_only(house.portraits, people),
+            portraits=only(house.portraits, people),
         )
 
     @cached_property
@@ -191,7 +190,3 @@ _ENTRY = _writer(LedgerEntry)
 def _said(facts: EpisodeFacts) -> Transcript | None:
     """Of a transcript, that there is one."""
     return Transcript(()) if facts.has_transcript else None
-
-
-def _only(values: Mapping[str, T], ids: Iterable[str]) -> dict[str, T]:
-    return {id_: values[id_] for id_ in ids if id_ in values}

@@ -34,10 +34,10 @@ class Parts:
         entry = house.ledger.entry(episode.guid)
         return replace(
             house,
-            people=_only(house.people, people),
-            portraits=_only(house.portraits, people),
-            topics=_only(house.topics, map(slug, episode.topics)),
-            series=_only(house.series, (episode.series or "",)),
+            people=only(house.people, people),
+            portraits=only(house.portraits, people),
+            topics=only(house.topics, map(slug, episode.topics)),
+            series=only(house.series, (episode.series or "",)),
             episodes=(episode,),
             ledger=Ledger.model_construct(show=house.ledger.show, episodes=(entry,) if entry else ()),
             facts={episode.id: house.of(episode)},
@@ -86,7 +86,8 @@ class Parts:
         return known
 
 
-def _only(values: Mapping[str, T], ids: Iterable[str]) -> dict[str, T]:
+def only(values: Mapping[str, T], ids: Iterable[str]) -> dict[str, T]:
+    """Those of these ids that there are."""
     return {id_: values[id_] for id_ in ids if id_ in values}
 
 

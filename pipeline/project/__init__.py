@@ -2,7 +2,6 @@
 
 from pipeline.files import write_atomic
 from pipeline.project.amending import with_entry, with_entry_moved, with_notes, with_value, without
-from pipeline.project.digests import Digest, digests
 from pipeline.project.facts import (
     digest,
     facts_bytes,
@@ -28,6 +27,7 @@ from pipeline.project.journals import Journal, journal, journal_path
 from pipeline.project.layout import (
     APPROVALS,
     AUDIO,
+    BUILDING,
     CACHE,
     CATALOG,
     CONSENT,
@@ -111,6 +111,7 @@ from pipeline.project.writing import (
 __all__ = [
     "APPROVALS",
     "AUDIO",
+    "BUILDING",
     "CACHE",
     "CATALOG",
     "CONSENT",
@@ -132,7 +133,6 @@ __all__ = [
     "TEMPLATES",
     "TRANSCRIPT",
     "VOICES",
-    "Digest",
     "Embedded",
     "Files",
     "Journal",
@@ -156,7 +156,6 @@ __all__ = [
     "content_file",
     "decoded",
     "digest",
-    "digests",
     "embedded",
     "episode_folder",
     "episode_ids",

@@ -5,19 +5,19 @@ from __future__ import annotations
 import locale
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
+from typing import Unpack
 
 from pipeline import catalog, project, website
 from pipeline.errors import BuildError, Level, Problem
+from pipeline.files import alone
 from pipeline.messages import msg
 from pipeline.workflow import planning, unchanged
-from pipeline.workflow.events import Event
 from pipeline.workflow.feeding import Feeds
 from pipeline.workflow.knowing import Known
-from pipeline.workflow.preparing import prepared
+from pipeline.workflow.preparing import Asked, prepared
 
 Why = website.Why
 
@@ -62,55 +62,40 @@ class BuildReport:
 
 
 def run_pelican(
-    root: Path,
-    *,
-    output: Path | None = None,
-    production: bool = False,
-    drafts: bool = False,
-    published: bool = False,
-    remake: tuple[str, ...] = (),
-    explained: bool = False,
-    progress: Callable[[Event], object] = lambda _: None,
-    now: datetime,
+    root: Path, *, output: Path | None = None, explained: bool = False, **asked: Unpack[Asked]
 ) -> BuildReport:
     """Build through Pelican, in this process, with the house's own pelicanconf.py; not where nothing is due.
 
-    `progress` is told how far sound is encoded; `remake` names episodes whose published files are made again.
     With `explained` the report says of every page what it is made from, also where nothing changed.
     """
-    target = output or root / (project.PREVIEW if drafts else project.OUTPUT)
-    if not remake and not explained:
-        still = _unchanged(root, target, drafts=drafts, published=published, now=now)
-        if still and not (production and any(one.level is Level.REQUIRED for one in still.warnings)):
+    target = output or root / (project.PREVIEW if asked.get("drafts") else project.OUTPUT)
+    if not asked.get("remake") and not explained:
+        still = _unchanged(root, target, **asked)
+        if still:
             return still
-    job = Job(
-        root,
-        target,
-        production=production,
-        drafts=drafts,
-        published=published,
-        remake=remake,
-        progress=progress,
-        now=now,
-    )
+    job = Job(root, target, **asked)
     if not job.due.nothing:
         _pelican(root, target, job)
     return job.make()
 
 
-def _unchanged(
-    root: Path, target: Path, *, drafts: bool, published: bool, now: datetime
-) -> BuildReport | None:
+def _unchanged(root: Path, target: Path, **asked: Unpack[Asked]) -> BuildReport | None:
     """What there is to say where the house and its output are as the last build left them; else None."""
     started, files, own = time.perf_counter(), catalog.opened(root), _own(root, target)
-    found = unchanged.report(files, own, f"{drafts} {published}", now) if own else None
-    maker = _maker(root, target, files, {}) if found else None
-    if found is None or maker is None or not maker.intact:
+    known = unchanged.found(files, own, unchanged.looked(files, _kind(asked)), asked["now"]) if own else None
+    if known is None:
         return None
-    problems, pages = found
-    site = catalog.Site(files.store, own)
-    seconds = time.perf_counter() - started
-    return BuildReport(pages, (), 0, site.strangers(), seconds, problems, target, "", None, maker.paths)
+    broken = any(one.level is Level.REQUIRED for one in known.problems)
+    maker = _maker(root, target, files, {})
+    if (broken and asked.get("production")) or not maker.intact:
+        return None
+    strangers, seconds = catalog.Site(files.store, own).strangers(), time.perf_counter() - started
+    return BuildReport(known.pages, (), 0, strangers, seconds, known.problems, target, "", None, maker.paths)
+
+
+def _kind(asked: Asked) -> str:
+    """What of the wishes decides what is made."""
+    return f"{asked.get('drafts', False)} {asked.get('published', False)}"
 
 
 def _own(root: Path, output: Path) -> str:
@@ -153,32 +138,12 @@ class Job:
 
     report: BuildReport | None
 
-    def __init__(
-        self,
-        root: Path,
-        output: Path,
-        *,
-        production: bool = False,
-        drafts: bool = False,
-        published: bool = False,
-        remake: tuple[str, ...] = (),
-        progress: Callable[[Event], object] = lambda _: None,
-        now: datetime,
-    ) -> None:
+    def __init__(self, root: Path, output: Path, **asked: Unpack[Asked]) -> None:
         self._started, self.report = time.perf_counter(), None
-        self._root, self._output, self._now = root, output, now
+        self._root, self._output, self._now = root, output, asked["now"]
         self._files = files = catalog.opened(root)
-        self._kind = f"{drafts} {published}"
-        self._whole, self.house, self._problems = prepared(
-            root,
-            files=files,
-            production=production,
-            drafts=drafts,
-            published=published,
-            now=now,
-            remake=remake,
-            progress=progress,
-        )
+        self._seen = unchanged.looked(files, _kind(asked))
+        self._whole, self.house, self._problems = prepared(root, files, **asked)
         self._known = Known(planning.context(root, self.house), files)
         self._feeds = Feeds(root, self.house, output, {id_: one.front for id_, one in files.marks.items()})
         self._maker = _maker(root, output, files, self._feeds.keys)
@@ -195,14 +160,17 @@ class Job:
         return self.report
 
     def _made(self) -> BuildReport:
-        if not self.due.nothing:
-            self._feeds.begin()
-        made = self._maker.make(self.due)
-        if not self.due.nothing:
-            self._feeds.end(made.written)
-        own, found = _own(self._root, self._output), (self._problems, made.pages)
+        if self.due.nothing:
+            made = self._maker.make(self.due)
+        else:
+            # Two builds of one folder take turns: what is noted is what the last one wrote.
+            with alone(self._root / project.BUILDING) if _own(self._root, self._output) else nullcontext():
+                self._feeds.begin()
+                made = self._maker.make(self.due)
+                self._feeds.end(made.written)
+        own, found = _own(self._root, self._output), unchanged.Found(self._problems, made.pages)
         if own:
-            unchanged.note(self._files, own, self._kind, self._now, house=self._whole, found=found)
+            unchanged.note(self._files, own, self._seen, self._now, house=self._whole, found=found)
         return self._told(made)
 
     def _beside_pages(self) -> BuildReport:
@@ -249,30 +217,6 @@ def _maker(root: Path, output: Path, files: catalog.Files, keys: dict[str, str])
     )
 
 
-def build(
-    root: Path,
-    *,
-    output: Path,
-    production: bool = False,
-    drafts: bool = False,
-    published: bool = False,
-    remake: tuple[str, ...] = (),
-    progress: Callable[[Event], object] = lambda _: None,
-    now: datetime,
-    pages: bool = True,
-) -> BuildReport:
-    """Plan and write the whole site with its feed; ProjectError or BuildError if anything is wrong.
-
-    Without `pages` somebody else writes those; feed, audio, transcripts and pictures are ours all the same.
-    """
-    job = Job(
-        root,
-        output,
-        production=production,
-        drafts=drafts,
-        published=published,
-        remake=remake,
-        progress=progress,
-        now=now,
-    )
-    return job.make(pages=pages)
+def build(root: Path, *, output: Path, **asked: Unpack[Asked]) -> BuildReport:
+    """Plan and write the whole site with its feed; ProjectError or BuildError if anything is wrong."""
+    return Job(root, output, **asked).make()

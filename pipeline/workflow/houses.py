@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
-from pipeline import project
+from pipeline import catalog, project
 from pipeline.errors import ProjectError
-from pipeline.files import PART
 
 
 def is_house(folder: Path) -> bool:
@@ -28,12 +24,9 @@ def title(root: Path) -> str:
 
 def signature(root: Path) -> str:
     """What changes when a person or program changes a file of the house: 16 hexadecimal digits."""
-    seen = hashlib.sha256()
-    for path in _files(root):
-        with suppress(FileNotFoundError):  # it went in this very moment
-            stat = path.stat()
-            seen.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ino}\n".encode())
-    return seen.hexdigest()[:16]
+    looks = [catalog.look(root / folder) for folder in ("content", project.EPISODES, project.PRIVATE)]
+    looks.append(catalog.look(None, (root / project.SETTINGS,)))
+    return hashlib.sha256(b"".join(one.signature for one in looks)).hexdigest()[:16]
 
 
 def desk_file(root: Path, name: str) -> Path:
@@ -44,12 +37,3 @@ def desk_file(root: Path, name: str) -> Path:
 def theme_folder() -> Path:
     """The theme that comes with the program: the desk has its fonts from there."""
     return project.shipped_theme()
-
-
-def _files(root: Path) -> Iterator[Path]:
-    """Every file that people or programs write into a house, in a fixed order; not what is being written."""
-    yield root / project.SETTINGS
-    for folder in ("content", project.EPISODES, project.PRIVATE):
-        for at, inside, names in os.walk(root / folder):
-            inside.sort()
-            yield from (Path(at, name) for name in sorted(names) if not name.endswith(PART))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Required, TypedDict, Unpack
 
 from pipeline import catalog
 from pipeline.errors import Level, MisuseError, Problem, ProjectError
@@ -16,27 +17,35 @@ from pipeline.workflow.choosing import named
 from pipeline.workflow.events import Event
 
 
+class Asked(TypedDict, total=False):
+    """What may be asked of a build, beside where it goes.
+
+    `production`: required rules stop it. `drafts`: they are shown too, as are episodes of days to come;
+    `published`: only what listeners have had before. `remake` names episodes whose published files are made
+    again, `progress` is told how far sound is encoded, `now` is the moment that decides what is public.
+    """
+
+    production: bool
+    drafts: bool
+    published: bool
+    remake: tuple[str, ...]
+    progress: Callable[[Event], object]
+    now: Required[datetime]
+
+
 def prepared(
-    root: Path,
-    *,
-    files: catalog.Files,
-    production: bool,
-    drafts: bool,
-    now: datetime,
-    published: bool = False,
-    remake: tuple[str, ...] = (),
-    progress: Callable[[Event], object] = lambda _: None,
+    root: Path, files: catalog.Files, **asked: Unpack[Asked]
 ) -> tuple[House, House, tuple[Problem, ...]]:
     """The whole house, and as the public may see it, its editions made; and everything that rules found."""
-    whole = catalog.read(files)
+    whole, now = catalog.read(files), asked["now"]
     problems = checking.known_findings(files, whole, now)
     required = tuple(p for p in problems if p.level is Level.REQUIRED)
-    if production and required:
+    if asked.get("production") and required:
         raise ProjectError(msg("{n} rules stop the publication.", n=len(required)), problems=required)
+    drafts, published = asked.get("drafts", False), asked.get("published", False)
     shown = public(chosen(whole, drafts=drafts, published=published, now=now), guest_name(whole))
-    again = _remade(whole, shown, remake)
-    made = editions.prepare(root, shown, files=files, remake=again, report=progress)
-    return whole, made, problems
+    again, told = _remade(whole, shown, asked.get("remake", ())), asked.get("progress", lambda _: None)
+    return whole, editions.prepare(root, shown, files=files, remake=again, report=told), problems
 
 
 def _remade(whole: House, shown: House, names: tuple[str, ...]) -> set[str]:

@@ -80,7 +80,7 @@ def publication(
     written = {id_: project.written_mark(root, id_) for id_ in project.episode_ids(root)}
     built = building.run_pelican(root, production=new, published=not new, now=now, progress=progress)
     house = preparing.public_house(root, now, published=not new)
-    files = {path: Sent(*one) for path, one in project.digests(root, built.output, built.paths).items()}
+    files = {path: Sent(*one) for path, one in catalog.digests(root, built.output, built.paths).items()}
     elsewhere = _elsewhere(house)
     site = {path: file for path, file in files.items() if path not in elsewhere}
     erases = withdrawing.remains(house, place)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
-from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pipeline import catalog, project
@@ -12,42 +13,54 @@ from pipeline.errors import Problem
 from pipeline.models import House
 
 _KIND = "whole"
-_FOLDERS = ("content", "private")
+_FOLDERS = ("content", project.PRIVATE)
 _FILES = (project.SETTINGS, project.PELICAN, project.LEDGER)
 
 
-def report(
-    files: catalog.Files, site: str, kind: str, now: datetime
-) -> tuple[tuple[Problem, ...], int] | None:
-    """What a build found and how many pages it made, where nothing changed since; None where something may.
+class Found(NamedTuple):
+    """What a build found, and how many pages there are."""
 
-    `site` is the output folder's name, `kind` what else was asked for. It holds until the day is over or an
-    episode becomes due.
+    problems: tuple[Problem, ...]
+    pages: int
+
+
+def looked(files: catalog.Files, kind: str) -> catalog.Look:
+    """How everything looks that a build reads, before it reads: what changes afterwards is not missed.
+
+    `kind` is what else was asked for. Files that lie elsewhere are looked at as they are read.
+    """
+    root, theme = files.root, project.theme(files.root)
+    looks = [catalog.look(folder) for folder in (*(root / one for one in _FOLDERS), theme)]
+    looks.append(catalog.look(None, (root / name for name in _FILES)))
+    looks += [look for _, look in sorted(files.looks.items())]
+    seen = (kind.encode(), str(theme).encode(), *map(str.encode, sorted(files.looks)))
+    digest = _digest((*seen, *(one.signature for one in looks)))
+    return catalog.Look(digest.encode(), max(one.newest for one in looks))
+
+
+def found(files: catalog.Files, site: str, seen: catalog.Look, now: datetime) -> Found | None:
+    """What is known of a house that looks like this; None where something may have changed.
+
+    `site` is the output folder's name. It holds until the day is over or an episode becomes due.
     """
     memo = files.store.memo(_KIND, site)
     if memo is None:
         return None
     since, until, outside, problems, pages = memo.value
-    if not since <= now < until or memo.key != _key(files, kind, outside):
+    if not since <= now < until or memo.key != _key(seen, map(catalog.elsewhere, outside)):
         return None
-    return problems, pages
+    return Found(problems, pages)
 
 
 def note(
-    files: catalog.Files,
-    site: str,
-    kind: str,
-    now: datetime,
-    *,
-    house: House,
-    found: tuple[tuple[Problem, ...], int],
+    files: catalog.Files, site: str, seen: catalog.Look, now: datetime, *, house: House, found: Found
 ) -> None:
     """Keep what a build found; not where a file is so young that it may change unseen."""
-    if files.young:
+    if files.young(seen):
         return
-    outside = files.outside
-    value = (now, _until(house, now), outside, *found)
-    files.store.note(_KIND, {site: catalog.Memo(_key(files, kind, outside), value)})
+    outside = [one for one in files.outside if one.paths]
+    value = (now, _until(house, now), tuple(one.paths for one in outside), *found)
+    files.store.note(_KIND, {site: catalog.Memo(_key(seen, outside), value)})
 
 
 def _until(house: House, now: datetime) -> datetime:
@@ -56,12 +69,9 @@ def _until(house: House, now: datetime) -> datetime:
     return min((tomorrow, *(one.date for one in house.episodes if one.date > now)))
 
 
-def _key(files: catalog.Files, kind: str, outside: tuple[str, ...]) -> str:
-    """The digest of how everything looks that a build reads."""
-    root = files.root
-    theme = project.theme(root)
-    seen = [catalog.look(folder).signature for folder in (*(root / one for one in _FOLDERS), theme)]
-    others = (*(root / name for name in _FILES), *map(Path, outside))
-    seen.append(catalog.look(None, others).signature)
-    seen += [part for id_, look in sorted(files.looks.items()) for part in (id_.encode(), look.signature)]
-    return hashlib.sha256(b"\0".join((kind.encode(), str(theme).encode(), *seen))).hexdigest()
+def _key(seen: catalog.Look, outside: Iterable[catalog.Elsewhere]) -> str:
+    return _digest((seen.signature, *(one.signature for one in outside)))
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import sqlite3
@@ -229,3 +230,36 @@ def test_nobodys_bytes_run_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_other_bytes_are_damage(damage: bytes) -> None:
     with pytest.raises(packing.DamagedError):
         packing.unpacked(damage)
+
+
+def test_digests_of_files_that_look_as_they_did_are_not_reckoned_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, reckoned, real = tmp_path / "output", list[str](), project.digest
+
+    def reckon(path: Path) -> str:
+        reckoned.append(path.name)
+        return real(path)
+
+    monkeypatch.setattr(project, "digest", reckon)
+    site.mkdir()
+    for name in ("a", "b"):
+        (site / name).write_bytes(name.encode())
+    time.sleep(0.02)
+    first = catalog.digests(tmp_path, site, ("a", "b"))
+    assert first["a"] == (hashlib.sha256(b"a").hexdigest(), 1)
+    (site / "b").write_bytes(b"other")
+    time.sleep(0.02)
+    again = catalog.digests(tmp_path, site, ("a", "b"))
+    assert (again["a"], again["b"].bytes) == (first["a"], 5)
+    assert reckoned == ["a", "b", "b"]
+    with pytest.raises(OSError, match="c"):
+        catalog.digests(tmp_path, site, ("a", "c"))
+
+
+def test_what_cannot_be_packed_leaves_nothing_half_done(root: Path) -> None:
+    store = catalog.Store.of(root)
+    with pytest.raises(TypeError):
+        store.note("x", {"a": catalog.Memo("k", (one for one in "ab"))})
+    store.note("x", {"b": catalog.Memo("k", 1)})
+    assert catalog.Store.of(root).names("x") == {"b"}
