@@ -22,7 +22,7 @@ def founded(hdw: Hdw, tmp_path: Path) -> Path:
 
 def test_a_second_build_has_nothing_to_do_and_says_so(hdw: Hdw, founded: Path) -> None:
     first, second = hdw("build", cwd=founded), hdw("build", cwd=founded)
-    assert " Dateien geschrieben · " in first.stdout.splitlines()[0]
+    assert re.match(r"(\d+) von \1 Seiten: neu \(\1\) · [\d,]+ s\n", first.stdout)
     assert second.stdout.startswith("Nichts zu tun · ")
     assert second.stdout.endswith(" s\n\nWeiter: hdw serve\n")
     assert second.stderr == "10 Fehler, 1 Hinweis: hdw check\n"
@@ -31,9 +31,46 @@ def test_a_second_build_has_nothing_to_do_and_says_so(hdw: Hdw, founded: Path) -
 def test_json_is_one_object_with_the_documented_keys(hdw: Hdw, founded: Path) -> None:
     done = hdw("build", "--json", cwd=founded)
     built = json.loads(done.stdout)
-    assert list(built) == ["files", "written", "seconds", "output", "errors", "hints"]
-    assert built["files"] == built["written"] > 0
-    assert built["output"] == (founded / "output").as_posix()
+    assert list(built) == [
+        *("pages", "made", "written", "seconds", "output", "strangers", "errors", "hints"),
+    ]
+    assert built["made"] == {"new": built["pages"]}
+    assert built["written"] > built["pages"] > 0
+    assert (built["output"], built["strangers"]) == ((founded / "output").as_posix(), [])
+
+
+def test_it_says_why_pages_are_made_and_what_is_not_ours(hdw: Hdw, founded: Path) -> None:
+    hdw("build", cwd=founded)
+    (founded / "output/CNAME").write_text("x", encoding="utf-8")
+    page = founded / "content/pages/impressum.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nMehr.\n", encoding="utf-8")
+    done = hdw("build", cwd=founded)
+    assert re.match(r"1 von \d+ Seiten: Text geändert \(1\) · [\d,]+ s\n", done.stdout)
+    assert (
+        done.stderr.splitlines()[0]
+        == f"In {founded}/output liegen Dateien, die nicht von hier sind; sie bleiben: CNAME"
+    )
+    assert (founded / "output/CNAME").is_file()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://p.example.org/impressum/", "/impressum/index.html", "impressum"]
+)
+def test_a_page_is_explained_by_what_it_is_made_from(hdw: Hdw, founded: Path, address: str) -> None:
+    hdw("build", cwd=founded)
+    page = founded / "content/pages/impressum.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nMehr.\n", encoding="utf-8")
+    for marked in ("  geändert", ""):
+        done = hdw("build", "--explain", address, cwd=founded)
+        assert "impressum/index.html ist gemacht aus:" in done.stdout
+        assert re.search(rf"^  text +[0-9a-f]{{16}}{marked}$", done.stdout, re.MULTILINE)
+        assert re.search(r"^  template page\.html +[0-9a-f]{16}$", done.stdout, re.MULTILINE)
+
+
+def test_a_page_that_is_not_there_is_misuse(hdw: Hdw, founded: Path) -> None:
+    done = hdw("build", "--explain", "nirgends/", cwd=founded)
+    assert done.returncode == 2
+    assert "Eine Seite nirgends/ gibt es nicht." in done.stderr
 
 
 def _ready(hdw: Hdw, house: Path, recording: Path) -> str:
@@ -65,7 +102,7 @@ def test_a_terminal_shows_a_bar_for_each_file_that_is_encoded(
     shown = terminal("build", cwd=founded)
     assert shown.end() == 0
     assert f"{id_} mp3  0:00:" in shown.plain
-    assert "Dateien geschrieben" in shown.plain
+    assert " Seiten: neu (" in shown.plain
 
 
 def test_making_again_what_is_not_there_is_a_clear_error(hdw: Hdw, founded: Path) -> None:
