@@ -37,7 +37,7 @@ from typing import Any, TypeVar
 import psutil
 
 from benchmarks import houses, measuring
-from pipeline import checks, deploy, project
+from pipeline import catalog, checks, deploy, project
 from pipeline.deploy import Sent, openssh
 from pipeline.models import SshTarget
 from tests.servers import Sshd, sshd
@@ -80,7 +80,7 @@ def checked(episodes: int, rounds: int) -> dict[str, float]:
         root, site = houses.many(Path(made, "haus"), episodes, cues=0), House(Path(made), Random(1))
         for _ in range(episodes):
             site.add()
-        project.digests(root, site.site, site.digests)
+        catalog.digests(root, site.site, site.digests)
         costs = [_checked(root, site) for _ in range(rounds)]
     return {key: round(statistics.median(one[key] for one in costs), 3) for key in costs[0]}
 
@@ -89,7 +89,7 @@ def _checked(root: Path, site: House) -> dict[str, float]:
     read, house = _timed(lambda: project.load(root))
     ruled, _ = _timed(lambda: list(checks.run(house, START.date())))
     site.add()
-    looked, found = _timed(lambda: project.digests(root, site.site, site.digests))
+    looked, found = _timed(lambda: catalog.digests(root, site.site, site.digests))
     assert {path: Sent(*one) for path, one in found.items()} == site.digests
     return {"digests_s": looked, "house_s": read, "rules_s": ruled}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
@@ -21,6 +21,7 @@ class Index:
 
     def __init__(self, context: Context) -> None:
         self.context, self.episodes = context, context.house.episodes
+        self._listed: dict[str, str] = {}
 
     @cached_property
     def by_id(self) -> Mapping[str, Episode]:
@@ -77,34 +78,17 @@ class Index:
                 found.append(((institution.id, year), episode))
         return _grouped(found)
 
-    @cached_property
-    def topic_counts(self) -> Counter[str]:
-        """How many episodes name a topic."""
-        return Counter({id_: len(group) for id_, group in self.by_topic.items()})
-
     def listed(self, episode: Episode) -> str:
         """The digest of what lists say of an episode."""
-        return self._listed.get(episode.id) or self._reckoned(episode)
+        if episode.id not in self._listed:
+            self._listed[episode.id] = digest(self._said(episode))
+        return self._listed[episode.id]
 
-    @cached_property
-    def _listed(self) -> dict[str, str]:
-        return {}
-
-    def _reckoned(self, episode: Episode) -> str:
-        facts, house = self.context.house.of(episode), self.context.house
-        said = (
-            *(
-                episode.id,
-                episode.address,
-                episode.title,
-                episode.language,
-                episode.summary,
-                str(episode.date),
-            ),
-            *(house.institution(episode), facts.heard_s, facts.has_transcript),
-        )
-        self._listed[episode.id] = made = digest(said)
-        return made
+    def _said(self, episode: Episode) -> tuple[object, ...]:
+        house = self.context.house
+        facts, own = house.of(episode), (episode.id, episode.address, episode.title, episode.language)
+        said = (episode.summary, str(episode.date), house.institution(episode))
+        return (*own, *said, facts.heard_s, facts.has_transcript)
 
 
 def talk(episode: Episode) -> str:

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.models import Redirect, Show
+from pipeline.models import RESERVED, Redirect, Show
 from pipeline.website.planned import Document, Keyed, Made, Planned
 
 RULES = "_redirects"
 MARK = "# hdw: where addresses lead that were published before"
 """The first line of our file of rules; without it the file is somebody else's."""
+PAGE_MARK = '<meta name="generator" content="hdw">'
+"""What our pages say of themselves near their start (`base.html`); without it a page is somebody else's."""
+_START_BYTES = 1024
 _CONTENT_NAMED = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
 
 
@@ -52,6 +55,22 @@ def _rules(redirects: Iterable[Redirect], show: Show) -> str:
     return "\n".join((MARK, *lines)) + "\n"
 
 
-def is_ours(rules: Path) -> bool:
-    """Whether a file of rules is there and was written by this program."""
-    return rules.is_file() and rules.read_bytes().startswith(MARK.encode())
+def is_ours(output: Path, path: str) -> bool:
+    """Whether what lies at a path below the output was written by this program, though nobody plans it now.
+
+    Known by where it lies, or by what it says of itself: what is noted of a site may be lost.
+    """
+    folder, _, inside = path.partition("/")
+    if inside and folder in RESERVED:
+        return True
+    if path == RULES:
+        return MARK in _start(output / path)
+    return path.endswith(".html") and PAGE_MARK in _start(output / path)
+
+
+def _start(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_START_BYTES).decode(errors="replace")
+    except OSError:  # a link to nowhere, or nobody may read it: somebody else's
+        return ""

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from pipeline.catalog import Record, Site
-from pipeline.models import ASSETS, RESERVED
+from pipeline.models import ASSETS
 from pipeline.website import keeping
 from pipeline.website.planned import Document, Unit
 from pipeline.website.templates import Templates
@@ -175,7 +175,7 @@ class Maker:
         """Remove what nobody plans any more: the paths of that, and of what is somebody else's.
 
         The site's own folders hold nothing else than what was planned; what lies elsewhere (`CNAME`,
-        `.htaccess`) and was not made here stays.
+        `.htaccess`) and was not written by this program stays.
         """
         if not dropped and not thorough:
             return (), self._site.strangers()
@@ -184,9 +184,7 @@ class Maker:
         unplanned, strangers = set(dropped) - claimed, self._site.strangers()
         if thorough:
             others = set(_below(self._output)) - claimed - unplanned
-            ours = {one for one in others if one.partition("/")[0] in RESERVED and "/" in one}
-            if keeping.RULES in others and keeping.is_ours(self._output / keeping.RULES):
-                ours.add(keeping.RULES)
+            ours = {one for one in others if keeping.is_ours(self._output, one)}
             unplanned |= ours
             strangers = tuple(sorted(others - ours))
         for path in unplanned:

@@ -74,11 +74,12 @@ class Overview:
 
 def overview(root: Path, now: datetime) -> Overview:
     """Where every episode stands at a moment."""
+    files = catalog.opened(root)
     try:
-        house = catalog.load(root)
+        house = catalog.read(files)
     except ProjectError as error:
         return Overview((), error.problems, project.episode_ids(root))
-    own, others = _parted(root, house, checking.findings(root, house, now))
+    own, others = _parted(root, house, checking.known_findings(files, house, now))
     sent = project.load_sent(root)
     held = sum(one.level is Level.REQUIRED for one in others)
     rows = tuple(

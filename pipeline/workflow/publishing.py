@@ -184,7 +184,8 @@ def _refuse_ended(root: Path, made: Publication, now: datetime) -> None:
     """ProjectError if a rule stops it now that did not: a consent may end while somebody is asked."""
     if made.allowed in {None, (project.consents_mark(root), days.local_day(made.house, now))}:
         return
-    found = checking.findings(root, catalog.load(root), now)
+    files = catalog.opened(root)
+    found = checking.known_findings(files, catalog.read(files), now)
     if required := tuple(one for one in found if one.level is Level.REQUIRED):
         raise ProjectError(msg("{n} rules stop the publication.", n=len(required)), problems=required)
 

@@ -302,6 +302,17 @@ def test_files_of_others_are_named_and_stay(root: Path) -> None:
     assert (root / "output/CNAME").is_file()
 
 
+def test_a_page_that_nobody_plans_goes_also_when_nothing_is_known_of_it(root: Path) -> None:
+    """What an editor took away must not stay public because a cache is lost."""
+    (root / "output/fremd.html").write_text("<!DOCTYPE html><title>Von Hand</title>", encoding="utf-8")
+    (root / "output/nirgends.html").symlink_to("fort.html")
+    assert (root / "output/impressum/index.html").is_file()
+    EDITS["page gone"](root)
+    _no_catalogue(root)
+    assert _build(root).strangers == ("fremd.html", "nirgends.html")
+    assert not (root / "output/impressum").exists()
+
+
 def test_a_catalogue_that_was_deleted_costs_time_and_nothing_else(root: Path) -> None:
     before = _files(root / "output")
     _no_catalogue(root)

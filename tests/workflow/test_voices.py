@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 import wave
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from pipeline import audio, project, transcripts, workflow
+from pipeline import audio, catalog, project, transcripts, workflow
+from pipeline.catalog import packing
 from pipeline.errors import MisuseError, ProjectError, SpeechError
 from pipeline.models import AudioFacts, CueReview, CueState, Review
 from pipeline.workflow import Choices, Event, exchanging
@@ -245,10 +248,14 @@ def test_one_microphone_gives_voices_in_the_order_of_appearance(
     assert [cue.speaker for cue in cues[:3]] == ["Stimme 1", "Stimme 1", "Stimme 2"]
 
 
-def test_a_voice_print_is_nowhere_on_disk(mixed: tuple[Path, list[tuple[str, str]]]) -> None:
-    """All that is written is text; its numbers are times, levels and how sure the network was of words."""
+def test_a_voice_print_is_nowhere_on_disk(mixed: tuple[Path, list[tuple[str, str]]], tmp_path: Path) -> None:
+    """All that is written is text; its numbers are times, levels and how sure the network was of words.
+
+    The catalogue holds nothing but what is read from these texts.
+    """
     root = mixed[0]
-    written = [path for path in root.rglob("*") if path.is_file() and path.suffix != ".mp3"]
+    files = (path for path in root.rglob("*") if path.is_file() and path.suffix != ".mp3")
+    written = [path for path in files if path != root / project.CATALOG]
     assert {path.suffix for path in written} <= {".jsonl", ".json", ".md", ".toml", ".vtt"}
     assert not list((root / project.JOURNALS).iterdir())
     (heard,) = (path for path in written if path.suffix == ".jsonl")
@@ -267,6 +274,22 @@ def test_a_voice_print_is_nowhere_on_disk(mixed: tuple[Path, list[tuple[str, str
         "words",
     }
     assert all(len(word) == 4 for segment in segments for word in segment["words"])
+    assert _kept(shutil.copytree(root, tmp_path / "gehört")) <= _kept(_forgotten(root, tmp_path / "gelesen"))
+
+
+def _kept(root: Path) -> set[tuple[str, str]]:
+    """All that the catalogue of a house knows once it was read, by name."""
+    catalog.load(root)
+    with closing(sqlite3.connect(root / project.CATALOG)) as opened:
+        found = [*opened.execute("SELECT name, value FROM files"), *opened.execute("SELECT * FROM heavy")]
+        assert not opened.execute("SELECT * FROM memos").fetchall()
+    assert found
+    return {(name, repr(packing.unpacked(value))) for name, value in found}
+
+
+def _forgotten(root: Path, copy: Path) -> Path:
+    """A copy of a house without its catalogue."""
+    return Path(shutil.copytree(root, copy, ignore=shutil.ignore_patterns(Path(project.CATALOG).name)))
 
 
 def test_one_person_among_helpers_says_everything(house_folder: Path) -> None:

@@ -99,8 +99,8 @@ class Plan:
     @cached_property
     def topics(self) -> tuple[views.Anchor, ...]:
         """Every topic with the number of its episodes, the most frequent first."""
-        counts, found = self.index.topic_counts, self.index.topics.values()
-        ordered = sorted(found, key=lambda one: (-counts[one.id], one.title.casefold()))
+        counts = {id_: len(group) for id_, group in self.index.by_topic.items()}
+        ordered = sorted(self.index.topics.values(), key=lambda one: (-counts[one.id], one.title.casefold()))
         return tuple(views.topic_link(self.context, one, str(counts[one.id])) for one in ordered)
 
     @cached_property
