@@ -117,6 +117,20 @@ def test_every_kind_of_deed_is_taken_back_and_done_again_also_after_a_restart(
         assert [one[:2] for one in look(editor.open())] == [one[:2] for one in after]
 
 
+def test_what_is_suspicious_again_is_marked_again_also_when_it_was_joined_in_an_earlier_window(
+    editor: Editor,
+) -> None:
+    """The joined sentence is no known invention any more, so the new window knows nothing of the place."""
+    before = look(editor)
+    editor.put("9", 0)
+    editor.press("Backspace")
+    editor.saved()
+    editor.open()
+    editor.press("Control+z")
+    editor.says("Rückgängig: Satz 8 und 9 verbunden")
+    looks(editor, before)
+
+
 def test_what_is_typed_without_a_pause_is_one_deed_and_never_two(editor: Editor) -> None:
     first = editor.text("2")
     editor.put("2", 0)
@@ -251,8 +265,9 @@ def test_two_browsers_one_writes_the_other_reads_and_may_take_over(
         other.press("Control+z")
         assert other.text("3").startswith("Hier spricht")
         editor.saved()
+        other.page.evaluate("window.before = true")
         other.page.click("#take")
-        other.page.wait_for_timeout(300)
+        other.until("!window.before")  # what was done elsewhere comes with the page
         other.ready()
         band.wait_for(state="hidden")
         assert other.text("2").startswith("Erst hier. ")
@@ -329,12 +344,12 @@ def test_pages_are_turned_until_the_person_scrolls(editor: Editor) -> None:
     editor.press("Escape")
     editor.page.evaluate("document.querySelector('#audio').currentTime = 43")
     editor.until("scrollY > 0")
-    seen = editor.page.evaluate("document.querySelector('.spoken').getBoundingClientRect().top")
-    assert 90 < seen < 400
+    top = "document.querySelector('.spoken').getBoundingClientRect().top"
+    editor.until(f"90 < {top} && {top} < 400")
     editor.page.mouse.move(400, 400)
     editor.page.mouse.wheel(0, -2000)
     editor.page.locator("#to-current").wait_for()
-    assert editor.page.evaluate("scrollY") == 0
+    editor.until("scrollY === 0")
     editor.page.click("#to-current")
     editor.until("scrollY > 0")
     editor.press("Escape")

@@ -61,6 +61,12 @@ STORED = """async () => ({
     databases: (await indexedDB.databases()).length,
     workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
+DRESSED = """async () => {
+    const style = document.querySelector('link[rel=stylesheet]');
+    if (!style.sheet) await new Promise(done => style.addEventListener('load', done));
+    await document.fonts.ready;
+    return Boolean(document.querySelector('.deck'));
+}"""
 TEXT_SPACING = """() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
@@ -169,7 +175,9 @@ def test_rule_14_the_deck_stands_in_its_place_before_its_script_is_there(
     with opened(browser, "about:blank", 390) as page:
         held: list[Route] = []
         page.route("**/player/main*.js", lambda route: held.append(route))  # noqa: PLW0108 (Playwright writes into it)
-        page.goto(address + EPISODE, wait_until="commit")
+        with page.expect_request("**/player/main*.js"):
+            page.goto(address + EPISODE, wait_until="commit")
+        assert page.evaluate(DRESSED)
         deck, title = page.locator(".deck").first, page.get_by_role("heading", name="Transkript", exact=True)
         before = deck.bounding_box(), title.bounding_box()
         assert before[0]

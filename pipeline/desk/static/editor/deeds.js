@@ -5,7 +5,8 @@ import { doc, get, perform } from './document.js';
 import * as places from './places.js';
 import { caret } from './text.js';
 
-const undone = doc.redo.map(deed => ({ deed })), done = doc.undo.map(deed => ({ deed }));
+const earlier = deed => ({ deed, earlier: true }); // done in a window before this one
+const undone = doc.redo.map(earlier), done = doc.undo.map(earlier);
 const MOST = 200;
 export const page = { readOnly: false, by: '' };
 const newKey = () => crypto.randomUUID();
@@ -81,7 +82,7 @@ function step(from, to, kind) {
   tell('deed', { key: newKey(), kind, name: deed.name, by: page.by, of: deed.key, changes, settled: settle, reopened: reopen }, false);
   tell('changed', changes.map(one => one.id), false);
   tell('settled', looked);
-  if (reopen.some(key => !doc.marks.has(key))) tell('look-again'); // settled before this window was opened
+  if (entry.earlier || reopen.some(key => !doc.marks.has(key))) tell('look-again'); // this window knows only the places there are now
   const spot = (back ? entry.from : entry.to) ?? { id: (changes.find(one => get(one.id)) ?? { id: '' }).id, a: 0, b: 0 };
   tell('place', spot, true);
   tellPerson(say(kind === 'undo' ? 'undone' : 'redone', { name: deed.name }));
