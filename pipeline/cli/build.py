@@ -84,15 +84,19 @@ def build(
         _explain(done, explain)
 
 
-def _say(done: BuildReport) -> None:
+def told(done: BuildReport) -> Message:
+    """What a build did, and why, in a sentence."""
     reasons, numbers = _reasons(done.made), {"pages": done.pages, "s": done.seconds}
     if reasons:
-        told = ", ".join(f"{text(why)} ({count})" for why, count in reasons.items())
-        say(msg("{n} pages of {pages}: {why} · {s} s", n=sum(reasons.values()), why=told, **numbers))
-    elif done.written:
-        say(msg("No page of {pages} changed; {n} other files are new · {s} s", n=done.written, **numbers))
-    else:
-        say(msg("Nothing to do · {pages} pages are up to date · {s} s", **numbers))
+        said = ", ".join(f"{text(why)} ({count})" for why, count in reasons.items())
+        return msg("{n} pages of {pages}: {why} · {s} s", n=sum(reasons.values()), why=said, **numbers)
+    if done.written:
+        return msg("No page of {pages} changed; {n} other files are new · {s} s", n=done.written, **numbers)
+    return msg("Nothing to do · {pages} pages are up to date · {s} s", **numbers)
+
+
+def _say(done: BuildReport) -> None:
+    say(told(done))
     if done.strangers:
         shown = (*done.strangers[:STRANGERS], *(("…",) if len(done.strangers) > STRANGERS else ()))
         folder = done.output.as_posix()

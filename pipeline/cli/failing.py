@@ -69,7 +69,7 @@ def say_error(error: HdwError) -> None:
         say("", err=True)
         say_problems(error.problems, err=True)
         return
-    _say_line(_sentence(error))
+    _say_line(sentence(error))
     if error.hint:
         say("", err=True)
         _say_line(msg("Hint: {hint}", hint=error.hint))
@@ -85,7 +85,7 @@ def _several(error: ProblemsError) -> bool:
     return len(error.problems) > 1 or error.problems[0].message != error.message
 
 
-def _sentence(error: HdwError) -> str:
+def sentence(error: HdwError) -> str:
     """“What: where”; a sentence that has a colon already gets the place in brackets."""
     said, place = text(error.message), str(error.where)
     if not place:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
+from pipeline.cli import failing
+from pipeline.cli.build import told
 from pipeline.cli.progress import when_needed
 from pipeline.cli.speaking import say, text
-from pipeline.messages import msg
+from pipeline.errors import HdwError
+from pipeline.messages import Message, msg
 
 HIGHEST_PORT = 65535
 
@@ -33,10 +37,13 @@ def port_number(_: click.Context, __: click.Parameter, given: str) -> int:
 )
 @click.option("--drafts/--no-drafts", default=True, help="Show drafts too.")
 def serve(port: int, drafts: bool) -> None:
-    """Show the website on this machine, until Ctrl-C."""
+    """Show the website on this machine, until Ctrl-C.
+
+    Whatever is saved meanwhile is built, and the pages in the browser follow.
+    """
     from pipeline import workflow  # noqa: PLC0415
 
-    root, now = workflow.find(Path.cwd()), datetime.now(UTC)
+    root = workflow.find(Path.cwd())
     try:
         with ExitStack() as drawn:
 
@@ -45,11 +52,25 @@ def serve(port: int, drafts: bool) -> None:
                 _say_address(address)
 
             progress = drawn.enter_context(when_needed())
-            workflow.serve(root, port=port, drafts=drafts, now=now, ready=ready, progress=progress)
+            ears = workflow.Ears(ready, progress, lambda done: _say_now(told(done)), _say_failed)
+            workflow.serve(root, port=port, drafts=drafts, clock=partial(datetime.now, UTC), ears=ears)
     except KeyboardInterrupt:
         say(msg("Stopped."), err=True)
 
 
 def _say_address(address: str) -> None:
     say(msg("The website is here, on this machine only: {address}", address=address))
+    say(msg("It follows what you save."))
     say(msg("Stop it with Ctrl-C."))
+
+
+def _say_now(message: Message) -> None:
+    say(f"{datetime.now():%H:%M:%S}  {text(message)}")  # noqa: DTZ005 (the clock on the wall)
+
+
+def _say_failed(error: Exception) -> str:
+    """Say it at length here; how the pages say it."""
+    _say_now(msg("It could not be built; the pages stay as they are."))
+    failing.tell(error, ["serve"])
+    why = failing.sentence(error) if isinstance(error, HdwError) else f"{type(error).__name__}: {error}"
+    return f"{text(msg('It could not be built; the pages stay as they are.'))} {why}"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,9 +72,14 @@ def _line_of_field(text: str, path: Path, finding: Finding) -> int:
 
 def _near(text: str, line: int, words: str) -> int:
     """The first line from `line` on that holds the words; `line` itself if none does."""
-    lines = text.splitlines()
-    found = (n for n, one in enumerate(lines, 1) if n >= line and words.casefold() in one.casefold())
-    return next(found, line)
+    further, sought = enumerate(islice(_lines(text), line - 1, None), line), words.casefold()
+    return next((number for number, one in further if sought in one.casefold()), line)
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> Sequence[str]:
+    """Many findings may lead to one file."""
+    return text.splitlines()
 
 
 def _steps(field: str) -> tuple[Step, ...]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +18,8 @@ from pipeline.models import Glossary, Model, Settings
 from pipeline.project import layout, mistakes
 
 T = TypeVar("T", bound=Model)
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
+_KEY = re.compile(r"\s*([\w-]+)\s*=")
 
 
 def load_settings(root: Path) -> Settings:
@@ -62,19 +67,50 @@ def line_of(text: str, path: tuple[Any, ...]) -> int:
 
     `("publish",)`, which has tables of its own alone, is the first of them.
     """
-    names = [step for step in path if isinstance(step, str)]
+    names = tuple(step for step in path if isinstance(step, str))
     index = next((step for step in path if isinstance(step, int)), 0)
-    table: list[str] = []
-    seen: dict[str, int] = {}
-    best = 1
+    tables = _tables(text)
+    above = [
+        one for size in range(1, len(names) + 1) for one in tables.get(names[:size], ()) if one.is_at(index)
+    ]
+    keys = [
+        one.keys[key]
+        for one in above
+        for key in names[len(one.names) : len(one.names) + 1]
+        if key in one.keys
+    ]
+    if keys:
+        return min(keys)
+    if above:
+        return max(one.line for one in above)
+    below = (one for name, of_name in tables.items() for one in of_name if name[: len(names)] == names)
+    return min((one.line for one in below if one.is_at(index)), default=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of a TOML file: its line, its name, its place in a list (`[[name]]`), the lines of its keys."""
+
+    line: int
+    names: tuple[str, ...]
+    at: int | None
+    keys: dict[str, int] = field(default_factory=dict)
+
+    def is_at(self, index: int) -> bool:
+        return self.at in {None, index}
+
+
+@lru_cache(maxsize=4)
+def _tables(text: str) -> Mapping[tuple[str, ...], Sequence[_Table]]:
+    """The tables of a file by name; thousands of findings ask for lines of one ledger."""
+    found: dict[tuple[str, ...], list[_Table]] = {}
+    table = None
     for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*(\[\[?)\s*([\w.-]+)\s*\]", line)
-        key = re.match(r"\s*([\w-]+)\s*=", line)
-        if header:
-            seen[header[2]] = seen.get(header[2], -1) + 1
-            table = header[2].split(".") if header[1] == "[" or seen[header[2]] == index else []
-            if table and (names[: len(table)] == table or (best == 1 and table[: len(names)] == names)):
-                best = number
-        elif key and table and names[: len(table) + 1] == [*table, key[1]]:
-            return number
-    return best
+        if header := _HEADER.match(line):
+            names = tuple(header[2].split("."))
+            of_name = found.setdefault(names, [])
+            table = _Table(number, names, len(of_name) if header[1] == "[[" else None)
+            of_name.append(table)
+        elif table and (key := _KEY.match(line)):
+            table.keys.setdefault(key[1], number)
+    return found

@@ -9,6 +9,7 @@ from pipeline.website.planned import Copy, Document, Keyed, Made, Page, Planned,
 from pipeline.website.planning import TEXT, Beside, Known, article, book, listed, texts, units
 from pipeline.website.portable import drafts, portable
 from pipeline.website.preview import HOST, app, listen, run
+from pipeline.website.reloading import News
 from pipeline.website.scaling import Bare, Scaled
 from pipeline.website.spoken import Passages, Spoken, passages, spoken
 from pipeline.website.templates import Templates
@@ -30,6 +31,7 @@ __all__ = [
     "Known",
     "Made",
     "Maker",
+    "News",
     "Page",
     "Passage",
     "Passages",

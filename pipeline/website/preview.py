@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 from pathlib import Path
+from types import FrameType
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -20,6 +21,7 @@ from starlette.types import Scope
 from pipeline.errors import BusyError, MisuseError
 from pipeline.messages import msg
 from pipeline.models import MIME_TYPES
+from pipeline.website.reloading import News
 
 HOST = "127.0.0.1"
 TYPES = {
@@ -42,8 +44,14 @@ OPEN = {".json", ".srt", ".txt", ".vtt", ".xml"}
 class _Site(StaticFiles):
     """Static files with the types of the site; browsers keep nothing and show what was built last."""
 
+    def __init__(self, folder: Path, path: str, news: News | None) -> None:
+        super().__init__(directory=folder, html=True)
+        self._path, self._news = path, news
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
+        if self._news and isinstance(response, FileResponse) and str(response.path).endswith(".html"):
+            response = self._news.in_page(response, self._path)
         name, suffix = Path(path).name, Path(path).suffix
         if response.status_code == 200:  # noqa: PLR2004 (an error has a page of its own type)
             kind = TYPES.get(name) or TYPES.get(suffix)
@@ -54,8 +62,10 @@ class _Site(StaticFiles):
         return response
 
 
-def app(folder: Path, path: str) -> Starlette:
+def app(folder: Path, path: str, news: News | None = None) -> Starlette:
     """The site in `folder` under `path` (`/` or `/podcast/`), with its own page for what is missing.
+
+    With `news` every page hears when the site was built again.
 
     Only this machine's names are answered: a page elsewhere that lets its own name lead here (DNS
     rebinding) sees no draft.
@@ -63,12 +73,14 @@ def app(folder: Path, path: str) -> Starlette:
 
     def missing(_: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
-        return FileResponse(folder / "404.html", status_code=status)
+        page = FileResponse(folder / "404.html", status_code=status)
+        return news.in_page(page, path) if news else page
 
-    site = Mount(path.rstrip("/") or "/", _Site(directory=folder, html=True))
+    site = Mount(path.rstrip("/") or "/", _Site(folder, path, news))
     home = [] if path == "/" else [Route("/", lambda _: RedirectResponse(path))]
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
-    return Starlette(routes=[*home, site], exception_handlers={404: missing}, middleware=[hosts])
+    told = news.routes(path) if news else []
+    return Starlette(routes=[*told, *home, site], exception_handlers={404: missing}, middleware=[hosts])
 
 
 def listen(port: int) -> socket.socket:
@@ -93,8 +105,16 @@ def listen(port: int) -> socket.socket:
     return door
 
 
-def run(folder: Path, path: str, door: socket.socket) -> None:
+def run(folder: Path, path: str, door: socket.socket, news: News | None = None) -> None:
     """Serve until stopped, on a socket that listens already."""
     import uvicorn  # noqa: PLC0415 (only to serve)
 
-    uvicorn.Server(uvicorn.Config(app(folder, path), log_level="warning")).run(sockets=[door])
+    class Server(uvicorn.Server):
+        """Lets go of the pages that listen, so that it need not wait for them."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            super().handle_exit(sig, frame)
+            if news:
+                news.end()
+
+    Server(uvicorn.Config(app(folder, path, news), log_level="warning")).run(sockets=[door])

@@ -78,7 +78,7 @@ from .replacing_recording import (
 )
 from .reviewing import approve
 from .schemas import schema
-from .serving import preview_site, serve
+from .serving import Ears, preview_site, serve
 from .settling import Given
 from .sidecar import metadata
 from .standing import StatusRow, episode_count, status
@@ -112,6 +112,7 @@ __all__ = [
     "Contents",
     "CountedEpisode",
     "Downloads",
+    "Ears",
     "Event",
     "Failure",
     "Field",

@@ -1,39 +1,76 @@
-"""The preview: builds with drafts and serves what was built on this machine only (`hdw serve`)."""
+"""The preview: built with drafts, served on this machine only, built again when something is saved."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline import catalog, project, website
-from pipeline.workflow import building
+from pipeline.workflow import building, watching
 from pipeline.workflow.events import Event
 
 
-def serve(
-    root: Path,
-    *,
-    port: int,
-    drafts: bool,
-    now: datetime,
-    ready: Callable[[str], object] = lambda _: None,
-    progress: Callable[[Event], object] = lambda _: None,
-) -> None:
-    """Build the preview and serve it until stopped; a taken port is a BusyError before anything is built.
-
-    `ready` is told the address (`http://127.0.0.1:8000/podcast/`) once the site can be looked at; port 0
-    takes a free one. `progress` is told how far sound is encoded.
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who is told that the site can be looked at, and where (`http://127.0.0.1:8000/podcast/`); how far sound
+    is encoded; that it was built again; what went wrong then: that makes the sentence which the pages show.
     """
+
+    ready: Callable[[str], object] = lambda _: None
+    progress: Callable[[Event], object] = lambda _: None
+    built: Callable[[building.BuildReport], object] = lambda _: None
+    failed: Callable[[Exception], str] = str
+
+
+def serve(root: Path, *, port: int, drafts: bool, clock: Callable[[], datetime], ears: Ears) -> None:
+    """Build the preview and serve it until stopped, and build it again whenever something is saved.
+
+    Port 0 takes a free one; a taken port is a BusyError before anything is built.
+    """
+
+    def build() -> building.BuildReport:
+        output = root / project.PREVIEW
+        return building.run_pelican(root, output=output, drafts=drafts, progress=ears.progress, now=clock())
+
+    stop, news = threading.Event(), website.News()
     with closing(website.listen(port)) as door:
-        report = building.run_pelican(
-            root, output=root / project.PREVIEW, drafts=drafts, progress=progress, now=now
-        )
+        report = build()
         path = catalog.load(root).settings.show.path
-        ready(f"http://{website.HOST}:{door.getsockname()[1]}{path}")
-        website.run(report.output, path, door)
+        follow = threading.Thread(target=_follow, args=(root, stop, build, news, ears), daemon=True)
+        follow.start()
+        ears.ready(f"http://{website.HOST}:{door.getsockname()[1]}{path}")
+        try:
+            website.run(report.output, path, door, news)
+        finally:
+            stop.set()
+            follow.join()
+
+
+def _follow(
+    root: Path,
+    stop: threading.Event,
+    build: Callable[[], building.BuildReport],
+    news: website.News,
+    ears: Ears,
+) -> None:
+    """Build whenever something is saved; the pages that are open are told."""
+    failed = False
+    for _ in watching.saved(root, stop):
+        try:
+            report = build()
+        except Exception as error:
+            failed = True
+            news.tell(ears.failed(error))
+            continue
+        if report.made or report.written or failed:
+            ears.built(report)
+            news.tell()
+        failed = False
 
 
 def preview_site(root: Path, *, now: datetime) -> tuple[str, Any]:

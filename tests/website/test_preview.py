@@ -20,6 +20,7 @@ import pytest
 from pipeline import website, workflow
 from pipeline.errors import BusyError, MisuseError
 
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent.parent
 EPISODE = "folgen/bochum-zukunftsfaehig-buergernah/"
 
@@ -154,7 +155,7 @@ def test_a_taken_port_is_a_clear_error_before_anything_is_built(house_folder: Pa
     with website.listen(0) as door:
         port = door.getsockname()[1]
         with pytest.raises(BusyError, match=f"Port {port} is taken") as caught:
-            workflow.serve(house_folder, port=port, drafts=True, now=datetime(2026, 11, 24, tzinfo=UTC))
+            workflow.serve(house_folder, port=port, drafts=True, clock=lambda: NOW, ears=workflow.Ears())
     assert caught.value.hint
     assert f"--port {port + 1}" in str(caught.value.hint)
     assert not (house_folder / ".hdw").exists()

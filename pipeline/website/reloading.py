@@ -1,0 +1,79 @@
+"""How pages of the preview hear that the site was built again: server-sent events, a script in each."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from asyncio import AbstractEventLoop
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+FOLDER = ".hdw"
+"""Where script and news lie below the site's path; no page can lie there."""
+_SCRIPT = Path(__file__).with_name("reload.js")
+
+
+class _Ear(NamedTuple):
+    """A page that listens, and how to wake it from any thread."""
+
+    loop: AbstractEventLoop
+    heard: asyncio.Event
+
+
+class News:
+    """How often the site was built, and what went wrong the last time; told from any thread."""
+
+    def __init__(self) -> None:
+        self._start, self._number, self._trouble = time.time_ns(), 0, ""
+        self._ears: set[_Ear] = set()
+        self._over = False
+
+    def tell(self, trouble: str = "") -> None:
+        """It was built again, or that went wrong."""
+        self._number, self._trouble = self._number + 1, trouble
+        self._wake()
+
+    def end(self) -> None:
+        """Nothing more will be told: whoever listens is let go."""
+        self._over = True
+        self._wake()
+
+    def routes(self, path: str) -> list[Route]:
+        """The script, and the news, of a site at a path."""
+        folder = f"{path}{FOLDER}"
+        return [
+            Route(f"{folder}/reload.js", lambda _: FileResponse(_SCRIPT, media_type="text/javascript")),
+            Route(f"{folder}/changes", self._told),
+        ]
+
+    def in_page(self, response: FileResponse, path: str) -> Response:
+        """The page with the script in it; the file stays as it will be published."""
+        script = f'<script type="module" src="{path}{FOLDER}/reload.js"></script>'
+        page = Path(response.path).read_text(encoding="utf-8")
+        before, end, after = page.rpartition("</body>")
+        return Response(f"{before}{script}{end}{after}", response.status_code, media_type="text/html")
+
+    def _wake(self) -> None:
+        for ear in tuple(self._ears):
+            ear.loop.call_soon_threadsafe(ear.heard.set)
+
+    async def _told(self, _: Request) -> Response:
+        return StreamingResponse(self._events(), media_type="text/event-stream")
+
+    async def _events(self) -> AsyncIterator[str]:
+        ear = _Ear(asyncio.get_running_loop(), asyncio.Event())
+        self._ears.add(ear)
+        try:
+            while not self._over:
+                ear.heard.clear()
+                told = {"start": str(self._start), "number": self._number, "trouble": self._trouble}
+                yield f"data: {json.dumps(told)}\n\n"
+                await ear.heard.wait()
+        finally:
+            self._ears.discard(ear)
