@@ -2,63 +2,68 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.models import Cue, Span, Transcript
 
-_WORD = re.compile(r"[^ \n]+")
-
-
-def lines(text: str, characters: int) -> str:
-    """The text with line breaks in place of spaces, so that spans keep their places.
-
-    A line holds at most `characters`; a longer word stands alone, whole: a cut word is another word.
-    """
-    starts = [start for start, _ in _lines(text, characters)][1:]
-    broken = list(text)
-    for start in starts:
-        broken[start - 1] = "\n"
-    return "".join(broken)
-
 
 def split(transcript: Transcript, characters: int, most_lines: int) -> Iterator[Cue]:
-    """Cues of at most `most_lines` lines; a part's share of the time is its share of the characters.
+    """Cues of at most `most_lines` lines, parted by line breaks; the times of parts follow their characters.
 
-    Passages in another language stay marked in every part that they reach into.
+    A line holds at most `characters`; a longer word stands alone, whole: a cut word is another word. A break
+    takes the place of a space, so that passages in another language stay marked where they are, in every part
+    that they reach into.
     """
     for cue in transcript.cues:
         cut = _lines(cue.text, characters) or [(0, len(cue.text))]
         groups = [cut[i : i + most_lines] for i in range(0, len(cut), most_lines)]
         if round((cue.end_s - cue.start_s) * 1000) < len(groups):  # no millisecond for each: stays whole
             groups = [cut]
-        yield from _timed(cue, [(group[0][0], group[-1][1]) for group in groups])
+        yield from _timed(cue, groups)
 
 
 def _lines(text: str, characters: int) -> list[tuple[int, int]]:
     """Where each line starts and ends."""
+    plain = text.replace("\n", " ")
+    start, end = len(plain) - len(plain.lstrip(" ")), len(plain.rstrip(" "))
     made: list[tuple[int, int]] = []
-    for word in _WORD.finditer(text):
-        if made and word.end() - made[-1][0] <= characters:
-            made[-1] = (made[-1][0], word.end())
-        else:
-            made.append(word.span())
-    return made
+    while end - start > characters:
+        cut = plain.rfind(" ", start, start + characters + 1)
+        if cut < 0:
+            cut = plain.find(" ", start, end)
+        if cut < 0:
+            break
+        line, rest = plain[start:cut].rstrip(" "), plain[cut:]
+        made.append((start, start + len(line)))
+        start = len(plain) - len(rest.lstrip(" "))
+    return [*made, (start, end)] if start < end else made
 
 
-def _timed(cue: Cue, parts: list[tuple[int, int]]) -> Iterator[Cue]:
+def _timed(cue: Cue, groups: list[list[tuple[int, int]]]) -> Iterator[Cue]:
+    whole = groups == [[(0, len(cue.text))]]
+    if whole and not cue.words:
+        yield cue
+        return
+    parts = [(lines[0][0], lines[-1][1]) for lines in groups]
     edges = _edges(cue, [end - start for start, end in parts])
-    for number, (start, end) in enumerate(parts):
+    for number, (lines, (start, end)) in enumerate(zip(groups, parts, strict=True)):
         yield replace(
             cue,
             id=cue.id if len(parts) == 1 else f"{cue.id}.{number + 1}",
             start_s=edges[number],
             end_s=edges[number + 1],
-            text=cue.text[start:end],
+            text=_broken(cue.text, lines),
             spans=tuple(_within(cue.spans, start, end)),
             words=(),
         )
+
+
+def _broken(text: str, lines: list[tuple[int, int]]) -> str:
+    """These lines of the text, a break in place of the space before each but the first."""
+    starts = [start for start, _ in lines]
+    ends = [*(start - 1 for start in starts[1:]), lines[-1][1]]
+    return "\n".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _edges(cue: Cue, sizes: list[int]) -> list[float]:

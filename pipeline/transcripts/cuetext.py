@@ -97,6 +97,11 @@ def mark(text: str, spans: Iterable[Span], *, speaker: str = "", sound: bool = F
     return f"<v {escape(' '.join(speaker.split()))}>{made}" if speaker else made
 
 
+def spaced(text: str) -> str:
+    """Words with single spaces between them, as a cue's text is; other spaces than HTML's own stay."""
+    return " ".join(word for word in _SPACES.split(text) if word)
+
+
 def escape(text: str) -> str:
     """Text in which nothing is taken for a tag, an entity, or the arrow between times."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -43,6 +43,8 @@ def write(transcript: Transcript, names: Mapping[str, str]) -> str:
 
 def marked(cue: Cue, unsure: Collection[str] = ()) -> str:
     """A sentence as HTML; the words in `unsure` are of class `unsure`, wherever they stand in it."""
+    if not unsure and not cue.spans:
+        return escape(cue.text, quote=False)
     doubts = list(_doubts(cue.text, unsure))
     edges = {0, len(cue.text), *chain.from_iterable((span.start, span.end) for span in cue.spans)}
     edges |= set(chain.from_iterable(doubts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -58,22 +59,24 @@ def freeze(transcript: Transcript, chapters: Iterable[Chapter], frozen: Mapping[
 
 def _groups(transcript: Transcript, chapter_starts: list[float]) -> list[list[Cue]]:
     groups: list[list[Cue]] = []
+    characters = chapter = 0
     for cue in transcript.cues:
-        if groups and not _begins(groups[-1], cue, chapter_starts):
+        before, chapter = chapter, bisect_right(chapter_starts, cue.start_s)
+        same = bool(groups) and chapter <= before and _goes_on(groups[-1], characters, cue)
+        if same:
             groups[-1].append(cue)
         else:
             groups.append([cue])
+        characters = (characters if same else 0) + len(cue.text)
     return groups
 
 
-def _begins(group: list[Cue], cue: Cue, chapter_starts: list[float]) -> bool:
+def _goes_on(group: list[Cue], characters: int, cue: Cue) -> bool:
+    """Whether a cue belongs to the paragraph before it, which has so many characters."""
     first, last = group[0], group[-1]
     if cue.speaker != last.speaker or cue.sound or last.sound:
-        return True
-    if any(last.start_s < start <= cue.start_s for start in chapter_starts):
-        return True
-    length = sum(len(one.text) for one in group)
-    return cue.end_s - first.start_s > MOST_SECONDS or length + len(cue.text) > MOST_CHARACTERS
+        return False
+    return cue.end_s - first.start_s <= MOST_SECONDS and characters + len(cue.text) <= MOST_CHARACTERS
 
 
 def _anchor(start_s: float, used: set[str]) -> str:

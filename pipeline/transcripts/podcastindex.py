@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.errors import TranscriptError, Where
 from pipeline.messages import Message, msg
 from pipeline.models import Cue, Transcript
+from pipeline.transcripts import cuetext
 
 VERSION = "1.0.0"
 FILE = "transcript.json"
@@ -45,7 +46,7 @@ def write(transcript: Transcript, names: Mapping[str, str]) -> str:
         }
         for cue in transcript.cues
     ]
-    return json.dumps({"version": VERSION, "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({"version": VERSION, "segments": segments}, ensure_ascii=False) + "\n"
 
 
 def _cue(text: str, number: int, segment: Any) -> Cue:
@@ -58,7 +59,7 @@ def _cue(text: str, number: int, segment: Any) -> Cue:
     if end < start:
         raise _mistake(_line(text, number), msg("segment {n} ends before it starts", n=number + 1))
     speaker = values.get("speaker")
-    words = " ".join(word for word in re.split(r"[ \t\f\r\n]+", body) if word)
+    words = cuetext.spaced(body)
     name = speaker.strip() if isinstance(speaker, str) else ""
     return Cue(str(number + 1), start, max(end, round(start + SHORTEST_S, 3)), words, name)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.errors import TranscriptError, Where
 from pipeline.messages import msg
 from pipeline.models import Cue, Transcript
-from pipeline.transcripts import captions, vtt
+from pipeline.transcripts import captions, cuetext, vtt
 
 LINE_CHARACTERS = 32
 LINES = 2
@@ -44,7 +44,7 @@ def write(transcript: Transcript, names: Mapping[str, str]) -> str:
 
 def _block(number: int, cue: Cue) -> str:
     times = f"{vtt.time_text(cue.start_s)} --> {vtt.time_text(cue.end_s)}".replace(".", ",")
-    return f"{number}\n{times}\n{captions.lines(cue.text, LINE_CHARACTERS)}\n"
+    return f"{number}\n{times}\n{cue.text}\n"
 
 
 def _cue(number: int, block: list[str]) -> Cue:
@@ -54,5 +54,4 @@ def _cue(number: int, block: list[str]) -> Cue:
             msg("times are written 00:00:01,000 --> 00:00:02,000"), where=Where(FILE, number)
         )
     start, end = vtt.times(_COMMA.sub(r"\1.\2", block[at]), number + at)
-    words = " ".join(_STYLE.sub("", line) for line in block[at + 1 :]).split(" ")
-    return Cue(str(number), start, end, " ".join(word for word in words if word))
+    return Cue(str(number), start, end, cuetext.spaced(_STYLE.sub("", "\n".join(block[at + 1 :]))))

@@ -107,9 +107,8 @@ def write(transcript: Transcript, names: Mapping[str, str]) -> str:
     """The published captions: at most two lines of 65 characters, speakers by name."""
     made = ["WEBVTT\n"]
     for cue in captions.split(transcript, LINE_CHARACTERS, LINES):
-        text = captions.lines(cue.text, LINE_CHARACTERS)
         speaker = names.get(cue.speaker, cue.speaker)
-        marked = cuetext.mark(text, cue.spans, speaker=speaker, sound=cue.sound)
+        marked = cuetext.mark(cue.text, cue.spans, speaker=speaker, sound=cue.sound)
         made.append(f"{cue.id}\n{_times(cue)}\n{marked}\n")
     return "\n".join(made)
 
