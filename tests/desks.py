@@ -80,6 +80,18 @@ class Running:
         return said
 
 
+def go(page: Page, address: str) -> None:
+    """Go to an address, also from a page that is just loading itself: that would break off the first try."""
+    from playwright.sync_api import Error
+
+    try:
+        page.goto(address)
+    except Error as error:
+        if "ERR_ABORTED" not in error.message:
+            raise
+        page.goto(address)
+
+
 def press(page: Page, name: str) -> None:
     """Press a button by keyboard, once its script is there."""
     from playwright.sync_api import expect

@@ -280,7 +280,7 @@ def test_two_browsers_one_writes_the_other_reads_and_may_take_over(
         assert "Hier weiterarbeiten" in editor.page.locator("#held-band").inner_text()
         editor.page.click("#take")
         editor.saved()
-        editor.until("document.querySelector('#held-band').hidden")
+        editor.until("document.querySelector('#held-band')?.hidden")
         stored = editor.stored
         assert [one.split(". ")[0] for one in stored[1:4]] == ["Erst hier", "Dann hier", "Zu spät"]
         editor.ready()

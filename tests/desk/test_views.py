@@ -48,7 +48,7 @@ def page(window: Page) -> Page:
 @pytest.mark.chromium
 @pytest.mark.parametrize("view", VIEWS)
 def test_rule_40_axe_finds_nothing_in_any_view(desk: desks.Running, page: Page, view: str) -> None:
-    page.goto(f"{desk.home}{VIEWS[view]}")
+    desks.go(page, f"{desk.home}{VIEWS[view]}")
     if view == "publish":
         page.get_by_role("button", name="Jetzt veröffentlichen").wait_for()
     assert axe.everywhere(page) == {}
