@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
@@ -173,7 +174,7 @@ class Show(Model):
         "This house is a demonstration: its samples may be published.", example=False, default=False
     )
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The path of the site's address, with slashes at both ends: `/` or `/podcast/`."""
         return "/" + self.address.split("://", 1)[1].partition("/")[2]

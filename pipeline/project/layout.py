@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,8 +103,12 @@ def review_path(root: Path, episode_id: str) -> Path:
 
 def episode_ids(root: Path) -> tuple[str, ...]:
     """The folders that hold an episode, sorted; a hidden one is still being made, or was left by a kill."""
-    folders = (path.parent.name for path in (root / EPISODES).glob(f"*/{FRONT_MATTER}"))
-    return tuple(sorted(name for name in folders if not name.startswith(".")))
+    try:
+        with os.scandir(root / EPISODES) as entries:  # of thousands pathlib would take long
+            names = [one.name for one in entries if os.path.lexists(f"{one.path}/{FRONT_MATTER}")]
+    except OSError:  # none was added yet
+        return ()
+    return tuple(sorted(name for name in names if not name.startswith(".")))
 
 
 def content_files(root: Path, kind: str) -> Iterator[Path]:

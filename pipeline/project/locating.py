@@ -73,13 +73,13 @@ def _line_of_field(text: str, path: Path, finding: Finding) -> int:
 def _near(text: str, line: int, words: str) -> int:
     """The first line from `line` on that holds the words; `line` itself if none does."""
     further, sought = enumerate(islice(_lines(text), line - 1, None), line), words.casefold()
-    return next((number for number, one in further if sought in one.casefold()), line)
+    return next((number for number, one in further if sought in one), line)
 
 
 @lru_cache(maxsize=4)
 def _lines(text: str) -> Sequence[str]:
-    """Many findings may lead to one file."""
-    return text.splitlines()
+    """In lower case; many findings may lead to one file."""
+    return [line.casefold() for line in text.splitlines()]
 
 
 def _steps(field: str) -> tuple[Step, ...]:

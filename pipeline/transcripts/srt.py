@@ -10,6 +10,7 @@ from pipeline.errors import TranscriptError, Where
 from pipeline.messages import msg
 from pipeline.models import Cue, Transcript
 from pipeline.transcripts import captions, cuetext, vtt
+from pipeline.transcripts.captions import Caption
 
 LINE_CHARACTERS = 32
 LINES = 2
@@ -32,19 +33,19 @@ def read(text: str) -> Transcript:
 
 def write(transcript: Transcript, names: Mapping[str, str]) -> str:
     """The captions with the speaker's name in front wherever the voice changes."""
-    named, last = [], ""
+    shown: list[Caption] = []
+    last = ""
     for cue in transcript.cues:
         name = "" if cue.sound else " ".join(names.get(cue.speaker, cue.speaker).split())
         text = f"{name}: {cue.text}" if name and name != last else cue.text
-        named.append(replace(cue, text=text.replace("-->", "→"), spans=()))
+        shown += captions.split(cue, LINE_CHARACTERS, LINES, instead=text.replace("-->", "→"))
         last = name or last
-    shown = captions.split(Transcript(tuple(named)), LINE_CHARACTERS, LINES)
-    return "\n".join(_block(number, cue) for number, cue in enumerate(shown, 1))
+    return "\n".join(_block(number, one) for number, one in enumerate(shown, 1))
 
 
-def _block(number: int, cue: Cue) -> str:
-    times = f"{vtt.time_text(cue.start_s)} --> {vtt.time_text(cue.end_s)}".replace(".", ",")
-    return f"{number}\n{times}\n{cue.text}\n"
+def _block(number: int, one: Caption) -> str:
+    times = f"{vtt.time_text(one.start_s)} --> {vtt.time_text(one.end_s)}".replace(".", ",")
+    return f"{number}\n{times}\n{one.text}\n"
 
 
 def _cue(number: int, block: list[str]) -> Cue:

@@ -99,17 +99,18 @@ def write_vtt(transcript: Transcript) -> str:
     for cue in transcript.cues:
         one_line = re.sub(r"[\r\n]", " ", cue.text)
         marked = cuetext.mark(one_line, cue.spans, speaker=cue.speaker, sound=cue.sound)
-        made.append(f"{cue.id}\n{_times(cue)}\n{marked}\n")
+        made.append(f"{cue.id}\n{_times(cue.start_s, cue.end_s)}\n{marked}\n")
     return "\n".join(made)
 
 
 def write(transcript: Transcript, names: Mapping[str, str]) -> str:
     """The published captions: at most two lines of 65 characters, speakers by name."""
     made = ["WEBVTT\n"]
-    for cue in captions.split(transcript, LINE_CHARACTERS, LINES):
+    for cue in transcript.cues:
         speaker = names.get(cue.speaker, cue.speaker)
-        marked = cuetext.mark(cue.text, cue.spans, speaker=speaker, sound=cue.sound)
-        made.append(f"{cue.id}\n{_times(cue)}\n{marked}\n")
+        for one in captions.split(cue, LINE_CHARACTERS, LINES):
+            marked = cuetext.mark(one.text, one.spans, speaker=speaker, sound=cue.sound)
+            made.append(f"{one.id}\n{_times(one.start_s, one.end_s)}\n{marked}\n")
     return "\n".join(made)
 
 
@@ -178,8 +179,8 @@ def _id(number: int, block: list[str]) -> str:
     return block[0].strip() if _at(block) else f"l{number}"
 
 
-def _times(cue: Cue) -> str:
-    return f"{time_text(cue.start_s)} --> {time_text(cue.end_s)}"
+def _times(start_s: float, end_s: float) -> str:
+    return f"{time_text(start_s)} --> {time_text(end_s)}"
 
 
 def _seconds(text: str) -> float:

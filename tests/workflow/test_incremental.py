@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pipeline import project, workflow
 from pipeline.catalog import looking
 from pipeline.website.making import Maker
+from pipeline.website.planning import leaves
 from tests.feed.small import edition
 
 NOW = datetime(2026, 12, 24, 12, tzinfo=UTC)
@@ -171,6 +172,14 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _short_pages() -> Iterator[None]:
+    """Lists of four episodes go on on further pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leaves, "PAGE", 2)
+        yield
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Path:
     """The house, built once."""
@@ -258,16 +267,18 @@ def test_a_corrected_word_touches_the_pages_that_show_it(root: Path) -> None:
     made = _pages(_build(root))
     assert set(made) == {
         *("folgen/folge-zwei/index.html", "folgen/folge-zwei/einbetten/index.html"),
-        *("themen/turm/index.html", "personen/mira-beispiel/index.html", "suche/index.html"),
+        *("themen/turm/seite-1/index.html", "personen/mira-beispiel/seite-1/index.html", "suche/index.html"),
     }
-    assert made["themen/turm/index.html"] == ("passages",)
+    assert made["themen/turm/seite-1/index.html"] == ("passages",)
 
 
 def test_a_template_touches_its_own_pages(root: Path) -> None:
     _build(root)
     EDITS["one template"](root)
     made = _pages(_build(root))
-    assert set(made) == {"themen/turm/index.html", "themen/stadt/index.html"}
+    assert set(made) == {
+        f"themen/{topic}/{page}index.html" for topic in ("turm", "stadt") for page in ("", "seite-1/")
+    }
     assert set(made.values()) == {("template topic.html",)}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from html import escape
 
 from pipeline.messages import msg
@@ -22,11 +21,10 @@ def units(plan: Plan) -> Iterator[Unit]:
     """`/folgen/…/einbetten/` for every episode that can be heard."""
     for episode in plan.index.episodes:
         if plan.context.house.of(episode).formats:
-            words = plan.known.words(episode)
             yield plan.page(
                 plan.context.addresses.embed(episode) + "index.html",
                 "embed.html",
-                partial(_page, plan.context.only((episode,), words=words), episode),
+                plan.alone(_page, (episode,), episode),
                 title=episode.title,
                 mapped=False,
                 episode=plan.known.own(episode),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import NamedTuple
 
 from pipeline.models import Episode, Redirect, Status, redirects
@@ -57,19 +56,18 @@ def units(plan: Plan, beside: Beside) -> Iterator[Unit]:
 
 
 def _unit(plan: Plan, episode: Episode, around: Around) -> Unit:
-    context, words, listed = plan.context, plan.known.words(episode), plan.index.listed
+    listed = plan.index.listed
     others = (around.newer, around.older, *around.related)
     shown = {one.id: one for one in (episode, *others) if one}
-    own = context.only(shown.values(), words=words)
     return plan.page(
-        context.addresses.episode(episode) + "index.html",
+        plan.context.addresses.episode(episode) + "index.html",
         "episode.html",
-        partial(_page, own, episode, around),
+        plan.alone(_page, tuple(shown.values()), episode, around),
         title=episode.title,
         changed=plan.changed((episode,)),
         translations=around.translations,
         episode=plan.known.own(episode),
-        words=words,
+        words=plan.known.words(episode),
         newer=listed(around.newer) if around.newer else "",
         older=listed(around.older) if around.older else "",
         related=plan.listed(around.related),
@@ -78,17 +76,16 @@ def _unit(plan: Plan, episode: Episode, around: Around) -> Unit:
 
 
 def _files(plan: Plan, episode: Episode, moved: tuple[Redirect, ...], beside: Beside) -> Unit:
-    context = plan.context.only((episode,), words=plan.known.words(episode))
     return Unit(
-        f"{context.addresses.episode(episode)}*",
+        f"{plan.context.addresses.episode(episode)}*",
         {
             "settings": plan.frame,
             "episode": plan.known.own(episode),
             "words": plan.known.words(episode),
             "addresses": digest(moved),
-            "drawing": context.drawn,
+            "drawing": plan.context.drawn,
         },
-        partial(_beside, context, episode, moved, beside),
+        plan.alone(_beside, (episode,), episode, moved, beside),
     )
 
 

@@ -11,6 +11,7 @@ from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed, html, parent
+from pipeline.website.planning.leaves import Leaf, leaves
 from pipeline.website.planning.plan import Plan
 
 SECTION = "personen/"
@@ -27,7 +28,7 @@ def units(plan: Plan) -> Iterator[Unit]:
         people=links,
     )
     for person in plan.shown_people:
-        yield _unit(plan, person)
+        yield from _units(plan, person)
 
 
 def _list(context: Context, links: tuple[views.Anchor, ...]) -> Page:
@@ -36,41 +37,48 @@ def _list(context: Context, links: tuple[views.Anchor, ...]) -> Page:
     )
 
 
-def _unit(plan: Plan, person: Person) -> Unit:
-    context, episodes = plan.context, plan.index.by_person.get(person.id, ())
-    topics = {link.href: link for one in episodes for link in views.topics(context, one)}
-    return plan.page(
-        context.addresses.person(person.id) + "index.html",
-        "person.html",
-        partial(_page, plan, context.only(episodes), person, tuple(topics.values())),
-        title=person.shown_name,
-        changed=plan.changed(episodes),
-        person=(person, context.house.portraits.get(person.id)),
-        episodes=plan.listed(episodes),
-        roles=[_roles(one, person) for one in episodes],
-        passages=[plan.known.spoken(one).people.get(person.id) for one in episodes],
-        topics=topics,
-    )
+def _units(plan: Plan, person: Person) -> Iterator[Unit]:
+    context, base = plan.context, plan.context.addresses.person(person.id)
+    episodes = plan.index.by_person.get(person.id, ())
+    topics = plan.topics_of(episodes)
+    for leaf in leaves(context, base, person.shown_name, episodes):
+        shown = topics if not leaf.path else ()
+        yield plan.page(
+            f"{base}{leaf.path}index.html",
+            "person.html",
+            partial(_page, plan, context.only(leaf.episodes), person, leaf, shown),
+            title=leaf.title,
+            changed=plan.changed(leaf.episodes),
+            person=(person, context.house.portraits.get(person.id)),
+            episodes=plan.listed(leaf.episodes),
+            roles=[_roles(one, person) for one in leaf.episodes],
+            passages=[plan.known.spoken(one).people.get(person.id) for one in leaf.episodes],
+            topics=shown,
+            pages=leaf.marks,
+        )
 
 
-def _page(plan: Plan, context: Context, person: Person, topics: tuple[views.Anchor, ...]) -> Page:
-    links = views.link_groups(context, person.links)
+def _page(plan: Plan, context: Context, person: Person, leaf: Leaf, topics: tuple[views.Anchor, ...]) -> Page:
+    """The person; on pages with older episodes nothing but these."""
+    first = not leaf.path
+    links = views.link_groups(context, person.links) if first else ()
     return framed(
         context,
-        context.addresses.person(person.id) + "index.html",
+        f"{context.addresses.person(person.id)}{leaf.path}index.html",
         "person.html",
-        person.shown_name,
+        leaf.title,
         section=SECTION,
-        description=person.role,
-        data=views.person_data(context, person),
+        description=leaf.title if leaf.path else person.role,
+        data=views.person_data(context, person) if first else None,
         parent=parent(context, SECTION),
-        role=person.role,
-        portrait=views.portrait(context, person),
-        intro=html(person.about),
-        found=tuple(_found(plan, context, person, one) for one in context.house.episodes),
+        role=person.role if first else "",
+        portrait=views.portrait(context, person) if first else None,
+        intro=html(person.about) if first else "",
+        found=tuple(_found(plan, context, person, one) for one in leaf.episodes),
         topics=topics,
         links=links,
         dated=views.dated(links),
+        leaf=leaf,
     )
 
 

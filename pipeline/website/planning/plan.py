@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar, TypeVarTuple
 
 from pipeline.messages import Message
 from pipeline.models import Episode, Person
 from pipeline.website import views
 from pipeline.website.context import Context
-from pipeline.website.index import Index, digest
+from pipeline.website.index import Group, Index, digest
 from pipeline.website.planned import Listed, Page, Unit
 from pipeline.website.spoken import Passages, Spoken
+
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
 
 
 class Known(Protocol):
@@ -81,16 +84,24 @@ class Plan:
             Listed(path, self.context.t(title), changed, translations, mapped),
         )
 
+    def alone(self, make: Callable[[Context, *Given], T], episodes: Group, *given: *Given) -> Callable[[], T]:
+        """`make` with a context of these episodes only, the word times of the first, and what is given.
+
+        That part of the house is cut out when it is asked for: most pages are only planned.
+        """
+        return lambda: make(self.context.only(episodes, words=self.known.words(episodes[0])), *given)
+
     def listed(self, episodes: Iterable[Episode]) -> str:
         """The mark of a list of episodes."""
         return digest([self.index.listed(one) for one in episodes])
 
     def changed(self, episodes: Iterable[Episode]) -> date | None:
         """The day on which something changed last on a page that lists these episodes."""
-        return max(map(self._changed, episodes), default=None)
+        return max((self._days[one.id] for one in episodes), default=None)
 
-    def _changed(self, episode: Episode) -> date:
-        return changed(self.context, episode)
+    @cached_property
+    def _days(self) -> Mapping[str, date]:
+        return {one.id: changed(self.context, one) for one in self.index.episodes}
 
     def feeds(self, *paths: str) -> tuple[tuple[str, str], ...]:
         """Paths and titles of those of these feeds that there are."""
@@ -102,6 +113,15 @@ class Plan:
         counts = {id_: len(group) for id_, group in self.index.by_topic.items()}
         ordered = sorted(self.index.topics.values(), key=lambda one: (-counts[one.id], one.title.casefold()))
         return tuple(views.topic_link(self.context, one, str(counts[one.id])) for one in ordered)
+
+    def topics_of(self, episodes: Iterable[Episode]) -> tuple[views.Anchor, ...]:
+        """The topics of these episodes, each once, in the order in which they come."""
+        ids = dict.fromkeys(id_ for one in episodes for id_ in one.topic_ids)
+        return tuple(self._topic_links[id_] for id_ in ids if id_ in self._topic_links)
+
+    @cached_property
+    def _topic_links(self) -> Mapping[str, views.Anchor]:
+        return {id_: views.topic_link(self.context, one) for id_, one in self.index.topics.items()}
 
     @cached_property
     def series(self) -> tuple[views.Anchor, ...]:

@@ -11,6 +11,7 @@ from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed, html, parent
+from pipeline.website.planning.leaves import Leaf, leaves
 from pipeline.website.planning.plan import Plan
 
 SECTION = "reihen/"
@@ -26,7 +27,7 @@ def units(plan: Plan) -> Iterator[Unit]:
         series=plan.series,
     )
     for one in sorted(plan.context.house.series.values(), key=lambda one: one.title.casefold()):
-        yield _unit(plan, one)
+        yield from _units(plan, one)
 
 
 def _list(context: Context, links: tuple[views.Anchor, ...]) -> Page:
@@ -35,37 +36,41 @@ def _list(context: Context, links: tuple[views.Anchor, ...]) -> Page:
     )
 
 
-def _unit(plan: Plan, series: Series) -> Unit:
-    context, episodes = plan.context, plan.index.by_series.get(series.id, ())
-    feed = context.addresses.series_feed(series.id)
-    own = context.only(episodes, feeds=(feed,))
-    return plan.page(
-        context.addresses.series(series.id) + "index.html",
-        "series.html",
-        partial(_page, own, series, plan.subscription(feed)),
-        title=series.title,
-        changed=plan.changed(episodes),
-        series=series,
-        episodes=plan.listed(episodes),
-        feeds=plan.feeds(feed),
-    )
+def _units(plan: Plan, series: Series) -> Iterator[Unit]:
+    context, base = plan.context, plan.context.addresses.series(series.id)
+    feed, episodes = context.addresses.series_feed(series.id), plan.index.by_series.get(series.id, ())
+    count = context.t(msg_n("{n} episode", "{n} episodes", len(episodes)))
+    for leaf in leaves(context, base, series.title, episodes):
+        own, told = context.only(leaf.episodes, feeds=(feed,)), count if not leaf.path else ""
+        yield plan.page(
+            f"{base}{leaf.path}index.html",
+            "series.html",
+            partial(_page, own, series, leaf, told, plan.subscription(feed)),
+            title=leaf.title,
+            changed=plan.changed(leaf.episodes),
+            series=series,
+            count=told,
+            episodes=plan.listed(leaf.episodes),
+            feeds=plan.feeds(feed),
+            pages=leaf.marks,
+        )
 
 
-def _page(context: Context, series: Series, subscription: str) -> Page:
-    episodes = context.house.episodes
+def _page(context: Context, series: Series, leaf: Leaf, count: str, subscription: str) -> Page:
     return framed(
         context,
-        context.addresses.series(series.id) + "index.html",
+        f"{context.addresses.series(series.id)}{leaf.path}index.html",
         "series.html",
-        series.title,
+        leaf.title,
         section=SECTION,
-        description=series.description,
+        description=leaf.title if leaf.path else series.description,
         feeds=(context.addresses.series_feed(series.id),),
         subscribe_here=subscription,
         parent=parent(context, SECTION),
         title_language=series.language or "",
-        lead=series.description,
-        intro=html(series.about),
-        count=context.t(msg_n("{n} episode", "{n} episodes", len(episodes))),
-        rows=tuple(views.row(context, one) for one in episodes),
+        lead=series.description if not leaf.path else "",
+        intro=html(series.about) if not leaf.path else "",
+        count=count,
+        rows=tuple(views.row(context, one) for one in leaf.episodes),
+        leaf=leaf,
     )

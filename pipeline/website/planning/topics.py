@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from pipeline import markup
 from pipeline.messages import msg
@@ -12,6 +13,7 @@ from pipeline.website import views
 from pipeline.website.context import Context
 from pipeline.website.planned import Page, Unit
 from pipeline.website.planning.frame import framed, html, parent
+from pipeline.website.planning.leaves import Leaf, leaves
 from pipeline.website.planning.plan import Plan
 from pipeline.website.spoken import Passages
 
@@ -29,7 +31,7 @@ def units(plan: Plan) -> Iterator[Unit]:
         topics=plan.topics,
     )
     for _, topic in sorted(plan.index.topics.items()):
-        yield _unit(plan, topic)
+        yield from _units(plan, topic)
 
 
 def _list(context: Context, links: tuple[views.Anchor, ...]) -> Page:
@@ -38,51 +40,49 @@ def _list(context: Context, links: tuple[views.Anchor, ...]) -> Page:
     )
 
 
-def _unit(plan: Plan, topic: Topic) -> Unit:
-    context, episodes = plan.context, plan.index.by_topic[topic.id]
-    feed = context.addresses.topic_feed(topic.id)
+def _units(plan: Plan, topic: Topic) -> Iterator[Unit]:
+    context, base = plan.context, plan.context.addresses.topic(topic.id)
+    feed, episodes = context.addresses.topic_feed(topic.id), plan.index.by_topic[topic.id]
     people = plan.people({c.person for one in episodes for c in one.people})
-    own = context.only(episodes, feeds=(feed,))
-    return plan.page(
-        context.addresses.topic(topic.id) + "index.html",
-        "topic.html",
-        partial(_page, own, topic, people, plan.subscription(feed), plan.known.passages),
-        title=topic.title,
-        changed=plan.changed(episodes),
-        topic=topic,
-        episodes=plan.listed(episodes),
-        passages=[plan.known.spoken(one).topics.get(topic.id) for one in episodes],
-        links=[plan.known.spoken(one).links for one in episodes],
-        people=people,
-        feeds=plan.feeds(feed),
-    )
+    subscription = plan.subscription(feed)
+    for leaf in leaves(context, base, topic.title, episodes):
+        own, shown = context.only(leaf.episodes, feeds=(feed,)), people if not leaf.path else ()
+        yield plan.page(
+            f"{base}{leaf.path}index.html",
+            "topic.html",
+            partial(_page, own, topic, leaf, plan.known.passages, people=shown, subscribe_here=subscription),
+            title=leaf.title,
+            changed=plan.changed(leaf.episodes),
+            topic=topic,
+            episodes=plan.listed(leaf.episodes),
+            passages=[plan.known.spoken(one).topics.get(topic.id) for one in leaf.episodes],
+            links=[plan.known.spoken(one).links for one in leaf.episodes],
+            people=shown,
+            feeds=plan.feeds(feed),
+            pages=leaf.marks,
+        )
 
 
 def _page(
-    context: Context,
-    topic: Topic,
-    people: tuple[views.Anchor, ...],
-    subscription: str,
-    passages: Callable[[Episode], Passages],
+    context: Context, topic: Topic, leaf: Leaf, passages: Callable[[Episode], Passages], **shown: Any
 ) -> Page:
-    episodes = context.house.episodes
-    links = views.link_groups(context, _links(topic, episodes))
+    links = views.link_groups(context, _links(topic, leaf.episodes))
     return framed(
         context,
-        context.addresses.topic(topic.id) + "index.html",
+        f"{context.addresses.topic(topic.id)}{leaf.path}index.html",
         "topic.html",
-        topic.title,
+        leaf.title,
         section=SECTION,
-        description=markup.plain(topic.about),
+        description=leaf.title if leaf.path else markup.plain(topic.about),
         feeds=(context.addresses.topic_feed(topic.id),),
-        subscribe_here=subscription,
         parent=parent(context, SECTION),
-        intro=html(topic.about),
-        rows=tuple(views.row(context, one) for one in episodes),
-        found=tuple(_found(context, topic, episodes, passages)),
-        people=people,
+        intro=html(topic.about) if not leaf.path else "",
+        rows=tuple(views.row(context, one) for one in leaf.episodes),
+        found=tuple(_found(context, topic, leaf.episodes, passages)),
         links=links,
         dated=views.dated(links),
+        leaf=leaf,
+        **shown,
     )
 
 
