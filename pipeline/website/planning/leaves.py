@@ -17,7 +17,7 @@ PAGE = 50
 class Leaf(NamedTuple):
     """A page of a list: where it lies below the first ("" for that itself), title, episodes, newest first.
 
-    `older` and `newer` lead on; on the first, `every` leads to all of the older ones.
+    `older` and `newer` lead on, `first` back; on the first, `every` leads to all of the older ones.
     """
 
     path: str
@@ -25,6 +25,7 @@ class Leaf(NamedTuple):
     episodes: Group
     older: Anchor | None
     newer: Anchor | None
+    first: Anchor | None
     every: tuple[Anchor, ...]
 
     @property
@@ -48,6 +49,7 @@ def leaves(context: Context, base: str, title: str, episodes: Group) -> Iterator
             episodes[len(episodes) - end : len(episodes) - start],
             links[at + 1] if at < full else None,
             links[at - 1] if at else None,
+            Anchor(context.href(base), title) if path else None,
             tuple(links[1:]) if not path else (),
         )
 

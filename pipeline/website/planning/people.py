@@ -70,7 +70,7 @@ def _page(plan: Plan, context: Context, person: Person, leaf: Leaf, topics: tupl
         section=SECTION,
         description=leaf.title if leaf.path else person.role,
         data=views.person_data(context, person) if first else None,
-        parent=parent(context, SECTION),
+        parent=leaf.first or parent(context, SECTION),
         role=person.role if first else "",
         portrait=views.portrait(context, person) if first else None,
         intro=html(person.about) if first else "",

@@ -66,7 +66,7 @@ def _page(context: Context, series: Series, leaf: Leaf, count: str, subscription
         description=leaf.title if leaf.path else series.description,
         feeds=(context.addresses.series_feed(series.id),),
         subscribe_here=subscription,
-        parent=parent(context, SECTION),
+        parent=leaf.first or parent(context, SECTION),
         title_language=series.language or "",
         lead=series.description if not leaf.path else "",
         intro=html(series.about) if not leaf.path else "",

@@ -75,7 +75,7 @@ def _page(
         section=SECTION,
         description=leaf.title if leaf.path else markup.plain(topic.about),
         feeds=(context.addresses.topic_feed(topic.id),),
-        parent=parent(context, SECTION),
+        parent=leaf.first or parent(context, SECTION),
         intro=html(topic.about) if not leaf.path else "",
         rows=tuple(views.row(context, one) for one in leaf.episodes),
         found=tuple(_found(context, topic, leaf.episodes, passages)),
