@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,6 +99,14 @@ def house(once: Path, tmp_path: Path) -> Path:
     from tests import published
 
     return published.copied(once, tmp_path / "alles")
+
+
+@pytest.fixture(autouse=True)
+def _no_priority() -> Iterator[None]:
+    """A library may give the process priority over all others (`recordings.video`): they would time out."""
+    yield
+    if hasattr(os, "sched_getscheduler"):
+        assert os.sched_getscheduler(0) == os.SCHED_OTHER
 
 
 @pytest.fixture(scope="session")

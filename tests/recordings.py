@@ -85,7 +85,11 @@ def video(
     seconds: float = 2.0,
     codec: str = "libx264",
 ) -> Path:
-    """A grey picture with a bar that moves; the format follows the suffix."""
+    """A grey picture with a bar that moves; the format follows the suffix.
+
+    Not by `libsvtav1` in the tests' own process: run by root, that encoder makes the calling thread one of
+    real time (SCHED_FIFO, 99), and all that it starts from then on keeps everything else off the processor.
+    """
     width, height = size
     with av.open(str(path), "w") as container:
         stream: Any = container.add_stream(codec, rate=rate)
