@@ -70,9 +70,7 @@ def line_of(text: str, path: tuple[Any, ...]) -> int:
     names = tuple(step for step in path if isinstance(step, str))
     index = next((step for step in path if isinstance(step, int)), 0)
     tables = _tables(text)
-    above = [
-        one for size in range(1, len(names) + 1) for one in tables.get(names[:size], ()) if one.is_at(index)
-    ]
+    above = [one for size in range(1, len(names) + 1) for one in _at(tables.get(names[:size], ()), index)]
     keys = [
         one.keys[key]
         for one in above
@@ -83,8 +81,14 @@ def line_of(text: str, path: tuple[Any, ...]) -> int:
         return min(keys)
     if above:
         return max(one.line for one in above)
-    below = (one for name, of_name in tables.items() for one in of_name if name[: len(names)] == names)
-    return min((one.line for one in below if one.is_at(index)), default=1)
+    longer = (of_name for name, of_name in tables.items() if name[: len(names)] == names)
+    return min((one.line for of_name in longer for one in _at(of_name, index)), default=1)
+
+
+def _at(tables: Sequence[_Table], index: int) -> Sequence[_Table]:
+    """Of tables with one name that at an index, where they are in a list."""
+    listed = tables[index : index + 1]
+    return listed if listed and listed[0].at == index else [one for one in tables if one.at is None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,6 @@ class _Table:
     names: tuple[str, ...]
     at: int | None
     keys: dict[str, int] = field(default_factory=dict)
-
-    def is_at(self, index: int) -> bool:
-        return self.at in {None, index}
 
 
 @lru_cache(maxsize=4)

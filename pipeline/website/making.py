@@ -123,13 +123,13 @@ class Maker:
         """Somebody else will write here: nothing is known any more of what lies there."""
         self._site.begin(self._site.keys())
 
-    def make(self, due: Due) -> Report:
-        """Everything that is due; BuildError names what went wrong."""
+    def make(self, due: Due, shown: Callable[[], object] = lambda: None) -> Report:
+        """Everything that is due; BuildError names what went wrong. `shown` is told before what is late."""
         if due.nothing:
             return Report(due.pages, (), (), (), self._site.strangers(), self.paths)
         self._site.begin(due.names)
         written: list[str] = []
-        made = dict(self._records(due, written))
+        made = dict(self._records(due, written, shown))
         paths = {path for one in made.values() for path in one.paths}
         if not self._site.kept:
             return Report(due.pages, due.why, tuple(sorted(written)), (), (), lambda: tuple(sorted(paths)))
@@ -138,9 +138,15 @@ class Maker:
         self._site.end(due.gone, *self._stamps(paths | dropped, due.folders), strangers)
         return Report(due.pages, due.why, tuple(sorted(written)), removed, strangers, self.paths)
 
-    def _records(self, due: Due, written: list[str]) -> Iterator[tuple[str, Record]]:
+    def _records(
+        self, due: Due, written: list[str], shown: Callable[[], object]
+    ) -> Iterator[tuple[str, Record]]:
         """Make what is due; it is noted as it goes on."""
-        for names in _batched(due.names, _AT_ONCE):
+        late = tuple(name for name in due.names if due.planned[name].late)
+        soon = tuple(name for name in due.names if not due.planned[name].late)
+        for names in (*_batched(soon, _AT_ONCE), late):
+            if names is late and late:
+                shown()
             made = {
                 name: Record(due.keys[name], due.inputs[name], tuple(self._made(due.planned[name], written)))
                 for name in names

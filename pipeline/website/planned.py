@@ -77,7 +77,8 @@ class Unit:
     """Files that are made together from the same inputs: where these are as they were, so are the files.
 
     `inputs` are digests or short values by what they are; what is made looks at nothing else. `templates` are
-    the templates that render it. `page` is what overviews say of it, where it is a page.
+    the templates that render it. `page` is what overviews say of it, where it is a page. What is `late` takes
+    long and is shown in no page: it may come after all the others.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Unit:
     make: Callable[[], Iterable[Planned]]
     templates: tuple[str, ...] = ()
     page: Listed | None = None
+    late: bool = False
 
 
 Planned = Page | Document | Copy | Made | Keyed | Bundle

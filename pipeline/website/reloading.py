@@ -27,16 +27,19 @@ class _Ear(NamedTuple):
 
 
 class News:
-    """How often the site was built, and what went wrong the last time; told from any thread."""
+    """How often the site was built (`number`), and what went wrong the last time (`trouble`, "" if nothing).
+
+    Told from any thread.
+    """
 
     def __init__(self) -> None:
-        self._start, self._number, self._trouble = time.time_ns(), 0, ""
+        self._start, self.number, self.trouble = time.time_ns(), 0, ""
         self._ears: set[_Ear] = set()
         self._over = False
 
     def tell(self, trouble: str = "") -> None:
         """It was built again, or that went wrong."""
-        self._number, self._trouble = self._number + 1, trouble
+        self.number, self.trouble = self.number + 1, trouble
         self._wake()
 
     def end(self) -> None:
@@ -72,7 +75,7 @@ class News:
         try:
             while not self._over:
                 ear.heard.clear()
-                told = {"start": str(self._start), "number": self._number, "trouble": self._trouble}
+                told = {"start": str(self._start), "number": self.number, "trouble": self.trouble}
                 yield f"data: {json.dumps(told)}\n\n"
                 await ear.heard.wait()
         finally:

@@ -141,6 +141,7 @@ class Job:
     def __init__(self, root: Path, output: Path, **asked: Unpack[Asked]) -> None:
         self._started, self.report = time.perf_counter(), None
         self._root, self._output, self._now = root, output, asked["now"]
+        self._shown = asked.get("shown", lambda: None)
         self._files = files = catalog.opened(root)
         self._seen = unchanged.looked(files, _kind(asked))
         self._whole, self.house, self._problems = prepared(root, files, **asked)
@@ -166,7 +167,7 @@ class Job:
             # Two builds of one folder take turns: what is noted is what the last one wrote.
             with alone(self._root / project.BUILDING) if _own(self._root, self._output) else nullcontext():
                 self._feeds.begin()
-                made = self._maker.make(self.due)
+                made = self._maker.make(self.due, self._shown)
                 self._feeds.end(made.written)
         own, found = _own(self._root, self._output), unchanged.Found(self._problems, made.pages)
         if own:

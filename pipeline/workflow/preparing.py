@@ -23,6 +23,7 @@ class Asked(TypedDict, total=False):
     `production`: required rules stop it. `drafts`: they are shown too, as are episodes of days to come;
     `published`: only what listeners have had before. `remake` names episodes whose published files are made
     again, `progress` is told how far sound is encoded, `now` is the moment that decides what is public.
+    `shown` is told when everything but the search is there, and that is still to be made.
     """
 
     production: bool
@@ -30,6 +31,7 @@ class Asked(TypedDict, total=False):
     published: bool
     remake: tuple[str, ...]
     progress: Callable[[Event], object]
+    shown: Callable[[], object]
     now: Required[datetime]
 
 

@@ -33,19 +33,21 @@ def serve(root: Path, *, port: int, drafts: bool, clock: Callable[[], datetime],
     Port 0 takes a free one; a taken port is a BusyError before anything is built.
     """
 
-    def build() -> building.BuildReport:
-        output = root / project.PREVIEW
-        return building.run_pelican(root, output=output, drafts=drafts, progress=ears.progress, now=clock())
+    stop, news, output = threading.Event(), website.News(), root / project.PREVIEW
 
-    stop, news = threading.Event(), website.News()
+    def build() -> building.BuildReport:
+        return building.run_pelican(
+            root, output=output, drafts=drafts, progress=ears.progress, shown=news.tell, now=clock()
+        )
+
     with closing(website.listen(port)) as door:
-        report = build()
+        build()
         path = catalog.load(root).settings.show.path
         follow = threading.Thread(target=_follow, args=(root, stop, build, news, ears), daemon=True)
         follow.start()
         ears.ready(f"http://{website.HOST}:{door.getsockname()[1]}{path}")
         try:
-            website.run(report.output, path, door, news)
+            website.run(output, path, door, news)
         finally:
             stop.set()
             follow.join()
@@ -58,19 +60,18 @@ def _follow(
     news: website.News,
     ears: Ears,
 ) -> None:
-    """Build whenever something is saved; the pages that are open are told."""
-    failed = False
+    """Build whenever something is saved; the pages that are open are told, before the search is made anew."""
     for _ in watching.saved(root, stop):
+        before, trouble = news.number, news.trouble
         try:
             report = build()
-        except Exception as error:
-            failed = True
+        except Exception as error:  # whatever it is, it is told, and the next time may go well
             news.tell(ears.failed(error))
             continue
-        if report.made or report.written or failed:
+        if report.made or report.written or trouble:
             ears.built(report)
-            news.tell()
-        failed = False
+            if news.number == before:
+                news.tell()
 
 
 def preview_site(root: Path, *, now: datetime) -> tuple[str, Any]:

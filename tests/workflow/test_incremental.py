@@ -272,6 +272,24 @@ def test_a_corrected_word_touches_the_pages_that_show_it(root: Path) -> None:
     assert made["themen/turm/seite-1/index.html"] == ("passages",)
 
 
+def test_pages_are_there_before_the_search_is_made_anew(root: Path) -> None:
+    def searched() -> set[Path]:
+        return set(root.glob("output/suche/index/*/*"))
+
+    _build(root)
+    before, seen = searched(), list[tuple[bool, bool]]()
+    page = root / "output/folgen/folge-zwei/index.html"
+    EDITS["text"](root)
+    workflow.build(
+        root,
+        output=root / "output",
+        now=NOW,
+        shown=lambda: seen.append(("fällt" in page.read_text(encoding="utf-8"), searched() == before)),
+    )
+    assert seen == [(True, True)]
+    assert searched() != before
+
+
 def test_a_template_touches_its_own_pages(root: Path) -> None:
     _build(root)
     EDITS["one template"](root)

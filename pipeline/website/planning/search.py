@@ -43,7 +43,7 @@ def units(plan: Plan) -> Iterator[Unit]:
         blocks=facts,
     )
     for bundle in (program, *(made for _, made in blocks)):
-        yield Unit(bundle.path, {}, partial(tuple, (bundle,)))
+        yield Unit(bundle.path, {}, partial(tuple, (bundle,)), late=True)
 
 
 def _bundle(plan: Plan, language: str, block: Block) -> Bundle:
