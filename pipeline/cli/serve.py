@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -44,16 +44,9 @@ def serve(port: int, drafts: bool) -> None:
     from pipeline import workflow  # noqa: PLC0415
 
     root = workflow.find(Path.cwd())
+    ears = workflow.Ears(_say_address, when_needed, lambda done: _say_now(told(done)), _say_failed)
     try:
-        with ExitStack() as drawn:
-
-            def ready(address: str) -> None:
-                drawn.close()
-                _say_address(address)
-
-            progress = drawn.enter_context(when_needed())
-            ears = workflow.Ears(ready, progress, lambda done: _say_now(told(done)), _say_failed)
-            workflow.serve(root, port=port, drafts=drafts, clock=partial(datetime.now, UTC), ears=ears)
+        workflow.serve(root, port=port, drafts=drafts, clock=partial(datetime.now, UTC), ears=ears)
     except KeyboardInterrupt:
         say(msg("Stopped."), err=True)
 
@@ -71,6 +64,6 @@ def _say_now(message: Message) -> None:
 def _say_failed(error: Exception) -> str:
     """Say it at length here; how the pages say it."""
     _say_now(msg("It could not be built; the pages stay as they are."))
-    failing.tell(error, ["serve"])
+    failing.tell(error, sys.argv[1:])
     why = failing.sentence(error) if isinstance(error, HdwError) else f"{type(error).__name__}: {error}"
     return f"{text(msg('It could not be built; the pages stay as they are.'))} {why}"

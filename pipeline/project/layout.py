@@ -104,9 +104,13 @@ def review_path(root: Path, episode_id: str) -> Path:
 def episode_ids(root: Path) -> tuple[str, ...]:
     """The folders that hold an episode, sorted; a hidden one is still being made, or was left by a kill."""
     try:
-        with os.scandir(root / EPISODES) as entries:  # of thousands pathlib would take long
-            names = [one.name for one in entries if os.path.lexists(f"{one.path}/{FRONT_MATTER}")]
-    except OSError:  # none was added yet
+        with os.scandir(root / EPISODES) as entries:
+            names = [
+                one.name
+                for one in entries
+                if os.path.exists(f"{one.path}/{FRONT_MATTER}")  # noqa: PTH110 (thousands of them)
+            ]
+    except (FileNotFoundError, NotADirectoryError):  # none was added yet
         return ()
     return tuple(sorted(name for name in names if not name.startswith(".")))
 

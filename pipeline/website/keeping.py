@@ -15,7 +15,9 @@ MARK = "# hdw: where addresses lead that were published before"
 """The first line of our file of rules; without it the file is somebody else's."""
 PAGE_MARK = '<meta name="generator" content="hdw">'
 """What our pages say of themselves near their start (`base.html`); without it a page is somebody else's."""
-_START_BYTES = 1024
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)">')
+"""A page that lies where it says that it lies: one that was copied from elsewhere is somebody else's."""
+_START_BYTES = 8192
 _CONTENT_NAMED = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
 
 
@@ -64,8 +66,13 @@ def is_ours(output: Path, path: str) -> bool:
     if inside and folder in RESERVED:
         return True
     if path == RULES:
-        return MARK in _start(output / path)
-    return path.endswith(".html") and PAGE_MARK in _start(output / path)
+        return _start(output / path).startswith(MARK)
+    if not path.endswith("index.html"):
+        return False
+    start = _start(output / path)
+    own = _CANONICAL.search(start)
+    here = "/" + path.removesuffix("index.html")
+    return PAGE_MARK in start and own is not None and own[1].endswith(here)
 
 
 def _start(file: Path) -> str:

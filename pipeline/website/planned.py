@@ -78,7 +78,7 @@ class Unit:
 
     `inputs` are digests or short values by what they are; what is made looks at nothing else. `templates` are
     the templates that render it. `page` is what overviews say of it, where it is a page. What is `late` takes
-    long and is shown in no page: it may come after all the others.
+    long and is needed by one page alone: it comes after all the others.
     """
 
     name: str

@@ -37,8 +37,6 @@ TYPES = {
     ".xml": "application/xml",  # of application/rss+xml Chromium shows the source
     "kapitel.json": "application/json+chapters",
 }
-OPEN = {".json", ".srt", ".txt", ".vtt", ".xml"}
-"""What web players of other origins may read."""
 
 
 class _Site(StaticFiles):
@@ -56,8 +54,6 @@ class _Site(StaticFiles):
         if response.status_code == 200:  # noqa: PLR2004 (an error has a page of its own type)
             kind = TYPES.get(name) or TYPES.get(suffix)
             response.headers["content-type"] = kind or response.headers["content-type"]
-            if {name, suffix} & OPEN:
-                response.headers["access-control-allow-origin"] = "*"
         response.headers["cache-control"] = "no-store"
         return response
 
@@ -67,8 +63,8 @@ def app(folder: Path, path: str, news: News | None = None) -> Starlette:
 
     With `news` every page hears when the site was built again.
 
-    Only this machine's names are answered: a page elsewhere that lets its own name lead here (DNS
-    rebinding) sees no draft.
+    Only this machine's names are answered, and no other origin may read anything, not even what a public
+    server opens to web players: a page elsewhere sees no draft, also if it lets its own name lead here.
     """
 
     def missing(_: Request, error: Exception) -> Response:

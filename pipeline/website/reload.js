@@ -1,6 +1,6 @@
 /* In the preview only: a page is loaded anew when the site was built again; when that went wrong, it says so. */
-const at = new URL('changes', import.meta.url), bar = document.createElement('p');
-let seen, source;
+const own = new URL(import.meta.url), at = new URL('changes', own), bar = document.createElement('p');
+let source;
 
 bar.setAttribute('role', 'status');
 bar.hidden = true;
@@ -11,9 +11,8 @@ Object.assign(bar.style, {
 document.body.append(bar);
 
 function told(event) {
-  const { start, number, trouble } = JSON.parse(event.data), mark = `${start} ${number}`;
-  if (seen && seen !== mark && !trouble) return location.reload();
-  seen = mark;
+  const { mark, trouble } = JSON.parse(event.data);
+  if (mark !== own.search.slice(1) && !trouble) return location.reload(); // this page is of another build
   bar.textContent = trouble;
   bar.hidden = !trouble;
 }

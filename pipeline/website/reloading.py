@@ -26,20 +26,24 @@ class _Ear(NamedTuple):
     heard: asyncio.Event
 
 
-class News:
-    """How often the site was built (`number`), and what went wrong the last time (`trouble`, "" if nothing).
+class State(NamedTuple):
+    """How often the site was built, and what went wrong the last time, "" if nothing did."""
 
-    Told from any thread.
-    """
+    number: int = 0
+    trouble: str = ""
+
+
+class News:
+    """What pages hear of the builds; told from any thread."""
 
     def __init__(self) -> None:
-        self._start, self.number, self.trouble = time.time_ns(), 0, ""
+        self._start, self.state = time.time_ns(), State()
         self._ears: set[_Ear] = set()
         self._over = False
 
     def tell(self, trouble: str = "") -> None:
         """It was built again, or that went wrong."""
-        self.number, self.trouble = self.number + 1, trouble
+        self.state = State(self.state.number + 1, trouble)
         self._wake()
 
     def end(self) -> None:
@@ -56,11 +60,15 @@ class News:
         ]
 
     def in_page(self, response: FileResponse, path: str) -> Response:
-        """The page with the script in it; the file stays as it will be published."""
-        script = f'<script type="module" src="{path}{FOLDER}/reload.js"></script>'
-        page = Path(response.path).read_text(encoding="utf-8")
+        """The page with the script in it, which knows of which build it is; the file stays as it is."""
+        script = f'<script type="module" src="{path}{FOLDER}/reload.js?{self._mark}"></script>'
+        page = Path(response.path).read_text(encoding="utf-8", errors="replace")
         before, end, after = page.rpartition("</body>")
         return Response(f"{before}{script}{end}{after}", response.status_code, media_type="text/html")
+
+    @property
+    def _mark(self) -> str:
+        return f"{self._start}-{self.state.number}"
 
     def _wake(self) -> None:
         for ear in tuple(self._ears):
@@ -75,7 +83,7 @@ class News:
         try:
             while not self._over:
                 ear.heard.clear()
-                told = {"start": str(self._start), "number": self.number, "trouble": self.trouble}
+                told = {"mark": self._mark, "trouble": self.state.trouble}
                 yield f"data: {json.dumps(told)}\n\n"
                 await ear.heard.wait()
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,15 +14,20 @@ from pipeline import catalog, project, website
 from pipeline.workflow import building, watching
 from pipeline.workflow.events import Event
 
+PATIENCE_S = 5.0
+"""So long the end waits for a build that is going on; killed in the middle, the next one goes on."""
+Progress = Callable[[Event], object]
+
 
 @dataclass(frozen=True, slots=True)
 class Ears:
     """Who is told that the site can be looked at, and where (`http://127.0.0.1:8000/podcast/`); how far sound
-    is encoded; that it was built again; what went wrong then: that makes the sentence which the pages show.
+    is encoded, in a context for each build; that it was built again; what went wrong then: that makes the
+    sentence which the pages show.
     """
 
     ready: Callable[[str], object] = lambda _: None
-    progress: Callable[[Event], object] = lambda _: None
+    progress: Callable[[], AbstractContextManager[Progress]] = lambda: nullcontext(lambda _: None)
     built: Callable[[building.BuildReport], object] = lambda _: None
     failed: Callable[[Exception], str] = str
 
@@ -32,13 +37,19 @@ def serve(root: Path, *, port: int, drafts: bool, clock: Callable[[], datetime],
 
     Port 0 takes a free one; a taken port is a BusyError before anything is built.
     """
-
     stop, news, output = threading.Event(), website.News(), root / project.PREVIEW
 
     def build() -> building.BuildReport:
-        return building.run_pelican(
-            root, output=output, drafts=drafts, progress=ears.progress, shown=news.tell, now=clock()
-        )
+        with ears.progress() as progress:
+
+            def told(event: Event) -> None:
+                if stop.is_set():
+                    raise KeyboardInterrupt
+                progress(event)
+
+            return building.run_pelican(
+                root, output=output, drafts=drafts, progress=told, shown=news.tell, now=clock()
+            )
 
     with closing(website.listen(port)) as door:
         build()
@@ -50,7 +61,7 @@ def serve(root: Path, *, port: int, drafts: bool, clock: Callable[[], datetime],
             website.run(output, path, door, news)
         finally:
             stop.set()
-            follow.join()
+            follow.join(PATIENCE_S)
 
 
 def _follow(
@@ -61,17 +72,25 @@ def _follow(
     ears: Ears,
 ) -> None:
     """Build whenever something is saved; the pages that are open are told, before the search is made anew."""
-    for _ in watching.saved(root, stop):
-        before, trouble = news.number, news.trouble
-        try:
-            report = build()
-        except Exception as error:  # whatever it is, it is told, and the next time may go well
-            news.tell(ears.failed(error))
-            continue
-        if report.made or report.written or trouble:
-            ears.built(report)
-            if news.number == before:
-                news.tell()
+    try:
+        for _ in watching.saved(root, stop):
+            try:
+                _again(build, news, ears)
+            except Exception as error:  # whatever it is, it is told, and the next time may go well
+                news.tell(ears.failed(error))
+    except KeyboardInterrupt:  # stopped in the middle of a build: the next one goes on
+        return
+    except Exception as error:  # nothing is followed any more
+        news.tell(ears.failed(error))
+
+
+def _again(build: Callable[[], building.BuildReport], news: website.News, ears: Ears) -> None:
+    before = news.state
+    report = build()
+    if report.made or report.written or before.trouble:
+        if news.state.number == before.number:
+            news.tell()
+        ears.built(report)
 
 
 def preview_site(root: Path, *, now: datetime) -> tuple[str, Any]:

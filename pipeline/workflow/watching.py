@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -10,6 +12,7 @@ from typing import Any
 from watchfiles import Change, DefaultFilter, watch
 
 from pipeline import catalog, project
+from pipeline.errors import HdwError
 from pipeline.files import PART
 
 FOLDERS = ("content", project.EPISODES, project.THEME, project.PRIVATE)
@@ -20,24 +23,33 @@ STEP_MS = 50
 """So long nothing more may come before it is told: programs save in several steps."""
 MOST_MS = 400
 LOOK_MS = 300
+TEXTS = {".css", ".html", ".js", ".json", ".md", ".srt", ".toml", ".txt", ".vtt", ".xml"}
+QUIET_S = 2.0
+"""So long everything else, as a recording, must not have grown: half of it would be measured as the whole."""
 
 
 def saved(root: Path, stop: Event) -> Iterator[None]:
-    """Once for each time that something was saved, until `stop`; what is saved at once is told at once."""
-    missed, asked = False, True
+    """Once for each time that something was saved, until `stop`; what is saved at once is told at once.
+
+    The first time is at once: something may have been saved since the caller looked.
+    """
+    asked = True
     while not stop.is_set():
         try:
-            yield from _saved(root, stop, missed=missed, force_polling=None if asked else True)
-        except OSError:  # the system watches no more files for one person: they are looked at in turn
+            yield from _saved(root, stop, force_polling=None if asked else True)
+        except (
+            OSError,
+            RuntimeError,
+        ):  # the system watches no more for one person: files are looked at in turn
             if not asked:
                 raise
             asked = False
-        missed = True
 
 
-def _saved(root: Path, stop: Event, *, missed: bool, **how: Any) -> Iterator[None]:
-    """The same, as long as the same folders are there; at first what was `missed` is told."""
-    folders, files = _folders(root), _look(root)
+def _saved(root: Path, stop: Event, **how: Any) -> Iterator[None]:
+    """The same, as long as the same folders are there."""
+    folders, files, missed = _folders(root), _look(root), True
+    coming: set[str] = set()
     for changes in watch(
         *folders,
         watch_filter=_Wanted(),
@@ -49,10 +61,12 @@ def _saved(root: Path, stop: Event, *, missed: bool, **how: Any) -> Iterator[Non
         raise_interrupt=False,
         **how,
     ):
-        now = _look(root)
-        if changes or missed or now != files:
+        now, coming = _look(root), {*coming, *(path for _, path in changes if Path(path).suffix not in TEXTS)}
+        missed = missed or bool(changes) or now != files
+        files = now
+        if missed and not any(map(_grows, coming)):
             yield
-        files, missed = now, False
+            missed, coming = False, set()
         if _folders(root) != folders:
             return
 
@@ -65,8 +79,21 @@ class _Wanted(DefaultFilter):
         return not path.endswith(PART) and super().__call__(change, path)
 
 
-def _folders(root: Path) -> tuple[Path, ...]:
-    return tuple(root / name for name in FOLDERS if (root / name).is_dir())
+def _grows(path: str) -> bool:
+    """Whether somebody may still be writing a file."""
+    try:
+        return time.time() - Path(path).stat().st_mtime < QUIET_S
+    except OSError:  # it is gone
+        return False
+
+
+def _folders(root: Path) -> dict[Path, int]:
+    """The folders that are there, and which they are: another one of the same name is another one."""
+    folders = [root / name for name in FOLDERS]
+    with contextlib.suppress(HdwError, OSError):
+        storage = project.storage_folder(root, project.load_settings(root))
+        folders += [storage] if storage else []
+    return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
 
 
 def _look(root: Path) -> catalog.Look:

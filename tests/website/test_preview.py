@@ -102,9 +102,10 @@ def test_audio_and_fonts_do_not_depend_on_the_machines_own_types(
     assert answer.headers["content-type"] == kind
 
 
-def test_transcripts_may_be_read_by_players_elsewhere_pages_may_not(address: str) -> None:
-    for path, allowed in ((f"{EPISODE}transkript.vtt", "*"), (EPISODE, None)):
-        assert httpx.get(address + path).headers.get("access-control-allow-origin") == allowed
+def test_no_page_elsewhere_may_read_what_may_be_a_draft(address: str) -> None:
+    for path in (f"{EPISODE}transkript.vtt", f"{EPISODE}transkript.json", "feed.xml", "sitemap.xml", EPISODE):
+        answer = httpx.get(address + path, headers={"origin": "https://elsewhere.example"})
+        assert (answer.status_code, answer.headers.get("access-control-allow-origin")) == (200, None)
 
 
 def test_what_is_missing_shows_the_sites_own_page_with_status_404(address: str, root_site: Any) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from pipeline import project, workflow
 from pipeline.catalog import looking
+from pipeline.website import keeping
 from pipeline.website.making import Maker
 from pipeline.website.planning import leaves
 from tests.feed.small import edition
@@ -335,10 +336,15 @@ def test_a_page_that_nobody_plans_goes_also_when_nothing_is_known_of_it(root: Pa
     """What an editor took away must not stay public because a cache is lost."""
     (root / "output/fremd.html").write_text("<!DOCTYPE html><title>Von Hand</title>", encoding="utf-8")
     (root / "output/nirgends.html").symlink_to("fort.html")
-    assert (root / "output/impressum/index.html").is_file()
+    (root / "output/_redirects").write_text(f"/alt /neu\n{keeping.MARK}\n", encoding="utf-8")
+    page = root / "output/impressum/index.html"
+    for copied in ("kinder/impressum/index.html", "gesichert.html"):  # as of another house, or for oneself
+        (root / "output" / copied).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(page, root / "output" / copied)
     EDITS["page gone"](root)
     _no_catalogue(root)
-    assert _build(root).strangers == ("fremd.html", "nirgends.html")
+    others = ("_redirects", "fremd.html", "gesichert.html", "kinder/impressum/index.html", "nirgends.html")
+    assert _build(root).strangers == others
     assert not (root / "output/impressum").exists()
 
 

@@ -67,7 +67,7 @@ def _page(context: Context, series: Series, leaf: Leaf, count: str, subscription
         feeds=(context.addresses.series_feed(series.id),),
         subscribe_here=subscription,
         parent=leaf.first or parent(context, SECTION),
-        title_language=series.language or "",
+        title_language=(series.language or "") if not leaf.path else "",
         lead=series.description if not leaf.path else "",
         intro=html(series.about) if not leaf.path else "",
         count=count,

@@ -66,7 +66,7 @@ def _units(plan: Plan, topic: Topic) -> Iterator[Unit]:
 def _page(
     context: Context, topic: Topic, leaf: Leaf, passages: Callable[[Episode], Passages], **shown: Any
 ) -> Page:
-    links = views.link_groups(context, _links(topic, leaf.episodes))
+    links = views.link_groups(context, _links(() if leaf.path else topic.links, leaf.episodes))
     return framed(
         context,
         f"{context.addresses.topic(topic.id)}{leaf.path}index.html",
@@ -86,11 +86,11 @@ def _page(
     )
 
 
-def _links(topic: Topic, episodes: tuple[Episode, ...]) -> tuple[Link, ...]:
+def _links(own: tuple[Link, ...], episodes: tuple[Episode, ...]) -> tuple[Link, ...]:
     """The topic's own links, then what its episodes name beside their sources; each address once."""
     around = (link for one in episodes for link in one.links if link.kind is not LinkKind.SOURCE)
     found: dict[str, Link] = {}
-    for link in (*topic.links, *around):
+    for link in (*own, *around):
         found.setdefault(link.url, link)
     return tuple(found.values())
 
