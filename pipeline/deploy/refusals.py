@@ -68,6 +68,11 @@ _MEANINGS = (
         msg("Make room there, and call the same command again: what is sent is not sent twice."),
     ),
     _Meaning(
+        r"rsync, exit code 11$",  # "error in file I/O"; what it was went under with the other side
+        msg("The server could not write the files: perhaps it has no more room."),
+        msg("Make room there, and call the same command again: what is sent is not sent twice."),
+    ),
+    _Meaning(
         r"missing program: |command not found|sh: .*not found",
         msg("The server lacks a program that is needed: {reason}."),
         msg("These have to be there: rsync, GNU coreutils and findutils, flock (util-linux)"),

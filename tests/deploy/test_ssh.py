@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from pipeline import deploy
-from pipeline.deploy import Place, openssh, ssh
+from pipeline.deploy import Place, openssh, refusals, ssh
 from pipeline.errors import DeployError
 from pipeline.models import SshTarget
 from tests.deploy.kinds import refused
@@ -275,3 +275,10 @@ def test_a_folder_that_vanished_meanwhile_is_said(place: Place, tmp_path: Path) 
         shutil.rmtree(tmp_path / "srv")
         with pytest.raises(DeployError, match="no such folder"):
             place.send(deploy.following(first, {}, NOW + timedelta(days=1)), tmp_path, lambda _: None)
+
+
+def test_an_rsync_that_could_not_write_and_could_not_say_why_is_told_of_room() -> None:
+    """On a full drive the words of the other side are lost now and then; the exit code is not."""
+    told = refusals.failed("rsync, exit code 11", "server")
+    assert "perhaps it has no more room" in str(told)
+    assert "Make room there" in str(told.hint)
