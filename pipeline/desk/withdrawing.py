@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from pipeline import workflow
 from pipeline.deploy import Release
 from pipeline.desk import pages
-from pipeline.desk.running import Task
+from pipeline.desk.running import RUNNING, Task
 from pipeline.desk.state import Desk
 from pipeline.errors import HdwError, MisuseError, Where
 from pipeline.messages import msg
@@ -25,9 +25,12 @@ def show(request: Request) -> Response:
     desk, row = pages.episode_of(request)
     target = next(iter(workflow.targets(desk.root)), "")
     tasks = {kind: desk.tasks.of(_name(kind, row.episode.id)) for kind in (BACK, FOR_GOOD)}
-    failed = {kind: task.error for kind, task in tasks.items() if task and task.error}
+    # Of one that ends while this page is made the next page tells: no result is told twice, or not at all.
+    ended = {kind: task for kind, task in tasks.items() if task and task.state != RUNNING}
+    failed = {kind: task.error for kind, task in ended.items() if task.error}
     earlier, why_not = _earlier(desk, target)
-    desk.tasks.forget(_name(BACK, row.episode.id))  # seen now; the next time there may be another way back
+    if BACK in ended:
+        desk.tasks.forget(_name(BACK, row.episode.id))  # seen now; then there may be another way back
     return pages.page(
         request,
         "withdraw.html",
@@ -39,9 +42,9 @@ def show(request: Request) -> Response:
         why_not=why_not,
         released=partial(_released, zone=row.date.tzinfo),
         remaining=_remaining(desk, row.episode.id),
-        tasks=tasks,
+        ended=ended,
         failed={kind: pages.told(desk.translate, error) for kind, error in failed.items()},
-        busy=any(task and task.state == "running" for task in tasks.values()),
+        busy=any(task and kind not in ended for kind, task in tasks.items()),
     )
 
 
@@ -49,7 +52,7 @@ def state(request: Request) -> Response:
     """Whether something is being done."""
     desk, row = pages.episode_of(request)
     tasks = (desk.tasks.of(_name(kind, row.episode.id)) for kind in (BACK, FOR_GOOD))
-    return JSONResponse({"busy": any(task and task.state == "running" for task in tasks)})
+    return JSONResponse({"busy": any(task and task.state == RUNNING for task in tasks)})
 
 
 def back(request: Request) -> Response:

@@ -60,7 +60,7 @@ def test_rule_40_axe_finds_nothing_in_any_view(desk: desks.Running, page: Page, 
 
 @pytest.mark.chromium
 def test_the_table_says_what_is_due_and_finds_by_words(desk: desks.Running, page: Page) -> None:
-    page.goto(desk.home)
+    desks.go(page, desk.home)
     rows = page.locator("#episodes tbody tr:not(.grp)")
     expect(rows).to_have_count(3)
     due = page.locator("tbody[data-group=due]")
@@ -95,13 +95,13 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(
     before = file.read_text(encoding="utf-8")
     try:
         file.write_text(before.replace("date: ", "date: morgen ", 1), encoding="utf-8")
-        page.goto(desk.home)
+        desks.go(page, desk.home)
         expect(page.get_by_role("heading", name="Einige Dateien sind nicht lesbar")).to_be_visible()
         expect(page.get_by_text(re.compile(rf"{LATER}/episode\.md:\d"))).to_be_visible()
         assert axe.violations(page) == []
     finally:
         file.write_text(before, encoding="utf-8")
-    page.goto(desk.home)
+    desks.go(page, desk.home)
     expect(page.locator("#episodes")).to_be_visible()
 
 
@@ -112,7 +112,7 @@ def test_a_finding_leads_to_its_field_and_the_preview_follows_the_files(
     file = house / "episodes" / LATER / "episode.md"
     before = file.read_text(encoding="utf-8")
     try:
-        page.goto(f"{desk.home}/episodes/{LATER}/check")
+        desks.go(page, f"{desk.home}/episodes/{LATER}/check")
         shown = page.frame_locator("iframe")
         expect(shown.get_by_role("heading", level=1)).to_contain_text("Angst vor der Digitalisierung?")
         file.write_text(before.replace("Angst vor", "Mut zu", 1), encoding="utf-8")
@@ -145,7 +145,7 @@ def test_two_houses_that_are_open_have_a_preview_each(desk: desks.Running, tmp_p
 
 @pytest.mark.chromium
 def test_a_desk_that_does_not_answer_is_told_until_it_does(desk: desks.Running, page: Page) -> None:
-    page.goto(f"{desk.home}/episodes/{LATER}/transcribe")
+    desks.go(page, f"{desk.home}/episodes/{LATER}/transcribe")
     page.route("**/transcribe/st*", lambda route: route.abort())
     expect(page.locator("#refused")).to_have_text(re.compile("Die Redaktion antwortet nicht"))
     page.unroute("**/transcribe/st*")
@@ -156,7 +156,7 @@ def test_a_desk_that_does_not_answer_is_told_until_it_does(desk: desks.Running, 
 def test_what_is_heard_while_something_is_asked_again_and_again_is_heard_once(
     desk: desks.Running, page: Page
 ) -> None:
-    page.goto(f"{desk.home}/episodes/{LATER}/check")
+    desks.go(page, f"{desk.home}/episodes/{LATER}/check")
     expect(page.locator("#preview-state")).to_have_text("Die Vorschau entspricht den Dateien.")
     page.evaluate(
         "() => new MutationObserver(() => { window.heard = true; })"
@@ -171,7 +171,7 @@ def test_what_is_heard_while_something_is_asked_again_and_again_is_heard_once(
 def test_a_button_that_is_pressed_twice_does_it_once(desk: desks.Running, page: Page) -> None:
     asked: list[str] = []
     page.route("**/guest/make", lambda route: asked.append(route.request.url))  # and no answer yet
-    page.goto(f"{desk.home}/episodes/{SHOWN}/guest")
+    desks.go(page, f"{desk.home}/episodes/{SHOWN}/guest")
     page.get_by_role("button", name="Datei zusammenstellen").dblclick()
     page.unroute_all(behavior="ignoreErrors")
     assert len(asked) == 1
@@ -237,14 +237,14 @@ def test_publishing_shows_what_changes_asks_the_public_addresses_and_goes_back(
         page.reload()  # the result is that of what was published
         expect(page.locator(".chg")).to_contain_text("Mut zu")
         swap(file, "Mut zu", "Angst vor")
-        page.goto(f"{desk.home}/episodes/{SHOWN}/publish")  # of another episode nothing was published
+        desks.go(page, f"{desk.home}/episodes/{SHOWN}/publish")  # of another episode nothing was published
         expect(page.get_by_text("Draußen steht alles so wie hier.")).to_be_visible()
         swap(house / "episodes" / SHOWN / "episode.md", "Was ist das Haus?", "Was ist ein Haus?")
         page.reload()
         expect(page.locator(".chg")).to_contain_text("Was ist ein Haus")
         swap(house / "episodes" / SHOWN / "episode.md", "Was ist ein Haus?", "Was ist das Haus?")
 
-        page.goto(f"{desk.home}/episodes/{LATER}/withdraw")
+        desks.go(page, f"{desk.home}/episodes/{LATER}/withdraw")
         page.get_by_role("button", name=re.compile("wiederherstellen")).press("Enter")
         expect(page.get_by_text("Wiederhergestellt")).to_be_visible()
         assert "digitalisierung" not in (current(house) / "feed.xml").read_text(encoding="utf-8")
@@ -281,7 +281,7 @@ def test_another_house_is_opened_by_its_folder_and_remembered(
 ) -> None:
     other = published.founded(tmp_path)
     swap(other / "podcast.toml", 'title = "Haus des Wissens"', 'title = "Zweites Haus"')
-    page.goto(f"{desk.home}/houses")
+    desks.go(page, f"{desk.home}/houses")
     field = page.get_by_label("Ordner des Hauses")
     field.fill(str(tmp_path))
     field.press("Enter")
