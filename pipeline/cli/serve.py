@@ -17,6 +17,7 @@ from pipeline.errors import HdwError
 from pipeline.messages import Message, msg
 
 HIGHEST_PORT = 65535
+NOT_BUILT = msg("It could not be built; the pages stay as they are.")
 
 
 def port_number(_: click.Context, __: click.Parameter, given: str) -> int:
@@ -63,7 +64,7 @@ def _say_now(message: Message) -> None:
 
 def _say_failed(error: Exception) -> str:
     """Say it at length here; how the pages say it."""
-    _say_now(msg("It could not be built; the pages stay as they are."))
+    _say_now(NOT_BUILT)
     failing.tell(error, sys.argv[1:])
     why = failing.sentence(error) if isinstance(error, HdwError) else f"{type(error).__name__}: {error}"
-    return f"{text(msg('It could not be built; the pages stay as they are.'))} {why}"
+    return f"{text(NOT_BUILT)} {why}"

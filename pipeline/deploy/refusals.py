@@ -26,6 +26,7 @@ class _Meaning(NamedTuple):
 
 # The programs speak English in whatever language the computer does. The first that fits counts: a key that
 # has changed is also one that could not be verified.
+_ROOM = msg("Make room there, and call the same command again: what is sent is not sent twice.")
 _MEANINGS = (
     _Meaning(
         r"IDENTIFICATION HAS CHANGED",
@@ -65,12 +66,12 @@ _MEANINGS = (
     _Meaning(
         r"No space left on device|[Qq]uota exceeded|File too large",
         msg("The server has no more room."),
-        msg("Make room there, and call the same command again: what is sent is not sent twice."),
+        _ROOM,
     ),
     _Meaning(
         r"rsync, exit code 11$",  # "error in file I/O"; what it was went under with the other side
         msg("The server could not write the files: perhaps it has no more room."),
-        msg("Make room there, and call the same command again: what is sent is not sent twice."),
+        _ROOM,
     ),
     _Meaning(
         r"missing program: |command not found|sh: .*not found",

@@ -71,14 +71,10 @@ def line_of(text: str, path: tuple[Any, ...]) -> int:
     index = next((step for step in path if isinstance(step, int)), 0)
     tables = _tables(text)
     above = [one for size in range(1, len(names) + 1) for one in _at(tables.get(names[:size], ()), index)]
-    keys = [
-        one.keys[key]
-        for one in above
-        for key in names[len(one.names) : len(one.names) + 1]
-        if key in one.keys
-    ]
-    if keys:
-        return min(keys)
+    keys = [(one.keys, names[len(one.names)]) for one in above if len(one.names) < len(names)]
+    lines = [of_table[key] for of_table, key in keys if key in of_table]
+    if lines:
+        return min(lines)
     if above:
         return max(one.line for one in above)
     longer = (of_name for name, of_name in tables.items() if name[: len(names)] == names)

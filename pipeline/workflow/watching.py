@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -48,7 +49,8 @@ def saved(root: Path, stop: Event) -> Iterator[None]:
 
 def _saved(root: Path, stop: Event, **how: Any) -> Iterator[None]:
     """The same, as long as the same folders are there."""
-    folders, files, missed = _folders(root), _look(root), True
+    files, missed = _look(root), True
+    folders = _folders(root, files)
     coming: set[str] = set()
     for changes in watch(
         *folders,
@@ -67,7 +69,7 @@ def _saved(root: Path, stop: Event, **how: Any) -> Iterator[None]:
         if missed and not any(map(_grows, coming)):
             yield
             missed, coming = False, set()
-        if _folders(root) != folders:
+        if _folders(root, files) != folders:
             return
 
 
@@ -87,13 +89,21 @@ def _grows(path: str) -> bool:
         return False
 
 
-def _folders(root: Path) -> dict[Path, int]:
+def _folders(root: Path, files: catalog.Look) -> dict[Path, int]:
     """The folders that are there, and which they are: another one of the same name is another one."""
-    folders = [root / name for name in FOLDERS]
+    folders = (*(root / name for name in FOLDERS), *_storage(root, files))
+    with contextlib.suppress(OSError):
+        return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
+    return {}  # one went just now: the next look tells
+
+
+@lru_cache(maxsize=1)
+def _storage(root: Path, _files: catalog.Look) -> tuple[Path, ...]:
+    """Where recordings lie outside the house, as podcast.toml says; read again when that looks otherwise."""
     with contextlib.suppress(HdwError, OSError):
         storage = project.storage_folder(root, project.load_settings(root))
-        folders += [storage] if storage else []
-    return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
+        return (storage,) if storage else ()
+    return ()
 
 
 def _look(root: Path) -> catalog.Look:

@@ -180,6 +180,20 @@ def test_a_recording_is_told_when_it_grows_no_more(house_folder: Path) -> None:
     assert told[before] >= grown + watching.QUIET_S - 0.2
 
 
+def test_recordings_outside_the_house_are_watched_from_when_podcast_toml_names_them(
+    house_folder: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "aufnahmen"
+    outside.mkdir()
+    with watched(house_folder) as told:
+        settings = house_folder / "podcast.toml"
+        before, text = len(told), settings.read_text(encoding="utf-8")
+        settings.write_text(f'{text}\n[storage]\nrecordings = "{outside}"\n', encoding="utf-8")
+        time.sleep(2)
+        assert len(told) > before
+        assert told_after(told, "write", outside / "neu.txt")
+
+
 def test_a_folder_that_is_replaced_is_watched_on(house_folder: Path) -> None:
     with watched(house_folder) as told:
         (house_folder / "content").rename(house_folder / "vorher")
