@@ -93,7 +93,7 @@ def test_the_keyboard_stays_where_something_happens(page: Page, tmp_path: Path) 
     page.route(
         "**/upload*", lambda route: route.fulfill(status=422, json={"error": "Nein.", "hint": "Andere."})
     )
-    page.bring_to_front()
+    page.on("filechooser", lambda _: None)  # as above
     page.locator("#choose").focus()
     page.evaluate(
         "addEventListener('focusin', event => (window.been ??= []).push(event.target.id), {capture: true})"

@@ -501,6 +501,7 @@ def test_the_form_is_filled_by_keyboard_alone(page: Page, house: Path) -> None:
     page.keyboard.type("Ankommen")
     page.keyboard.press("Enter")
     _saved(house, "    title: Ankommen\n")
+    expect(page.locator("#listen")).to_be_focused()
     page.keyboard.press("Enter")  # stops it
     reach("licence")
     page.keyboard.press("ArrowDown")
@@ -563,3 +564,39 @@ def test_what_is_typed_while_an_entry_comes_in_above_stays_at_its_own(
     page.keyboard.type(" gut")
     until(lambda: _chapters(house) == ["Anfang", "Ende gut"])
     expect(_field(page, "chapters.1.title")).to_have_value("Ende gut")
+
+
+@pytest.mark.chromium
+def test_who_goes_on_while_a_chapter_comes_in_is_left_where_they_are(
+    page: Page, house: Path, desk: desks.Running
+) -> None:
+    _open(page, desk).evaluate(SLOW)
+    page.locator("#mark").click()
+    page.keyboard.type("Anfang")
+    page.keyboard.press("Enter")
+    _saved(house, "title: Anfang")
+    title = page.locator("#title")
+    title.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" heute")
+    expect(_field(page, "chapters.0.title")).to_have_value("Anfang")
+    _saved(house, " heute\n")
+    expect(page.locator("#saved")).to_contain_text("Gespeichert")
+    expect(title).to_be_focused()
+    assert page.locator("#audio").evaluate("audio => audio.paused")
+
+
+@pytest.mark.chromium
+def test_who_goes_on_while_an_entry_goes_is_left_where_they_are(
+    page: Page, house: Path, desk: desks.Running
+) -> None:
+    links = "".join(f"\n  - {{url: 'https://{one}.example', title: {one}}}" for one in "AB")
+    _file(house).write_text(TEXT.replace("summary:", f"links:{links}\nsummary:"), encoding="utf-8")
+    _open(page, desk).evaluate(SLOW)
+    removing = page.locator("[data-key=links] [data-remove]")
+    removing.first.press("Enter")
+    title = page.locator("#title")
+    title.focus()
+    expect(removing).to_have_count(1)
+    expect(page.locator("#saved")).to_contain_text("Gespeichert")
+    expect(title).to_be_focused()

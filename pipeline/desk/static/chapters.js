@@ -11,6 +11,12 @@ function draw() {
   $('#clock').textContent = `${clock(audio.currentTime)} / ${clock(length)}`;
 }
 
+/** The recording goes on; by `refresh`, thus not for somebody who has gone elsewhere meanwhile. */
+function goOn() {
+  audio.play();
+  return play;
+}
+
 /** A row for a chapter at this moment; it is saved as soon as it has a title. */
 function mark() {
   const at = clock(audio.currentTime);
@@ -29,12 +35,8 @@ function mark() {
     if (sent) return;
     if (!title.value.trim()) return tellAt('chapter-err', say('chaptertitle'));
     sent = true;
-    const done = await perform('add', 'chapters', { value: { start: start.value, title: title.value } }, 'chapter-err', onwards ? 'listen' : '');
+    const done = await perform('add', 'chapters', { value: { start: start.value, title: title.value } }, 'chapter-err', onwards ? goOn : '');
     sent = done !== null;
-    if (done && onwards) {
-      play.focus();
-      audio.play();
-    }
   };
   row.addEventListener('keydown', event => {
     if (event.key === 'Enter') { event.preventDefault(); save(true); }

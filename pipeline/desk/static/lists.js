@@ -65,17 +65,17 @@ const whole = key => `${key}-err`;
 function remove(box, button) {
   const others = $$('[data-remove]', box), at = others.indexOf(button);
   const key = box.dataset.key;
-  perform('remove', key, { at: place(button) }, whole(key)).then(() => {
-    const left = $$('[data-remove]', partOf(key));
-    (left[Math.min(at, left.length - 1)] || document.getElementById(`${key}-add`) || document.getElementById('mark'))?.focus();
+  perform('remove', key, { at: place(button) }, whole(key), fresh => {
+    const left = $$('[data-remove]', fresh);
+    return left[Math.min(at, left.length - 1)] || document.getElementById(`${key}-add`) || document.getElementById('mark');
   });
 }
 
 function move(box, button) {
   const key = box.dataset.key, at = place(button);
-  perform('move', key, { at, to: at + Number(button.dataset.move) }, whole(key)).then(done => {
-    const moved = done && $(`[data-at="${done.at}"]`, partOf(key));
-    ($('[data-move]', moved || undefined) || $('[data-remove]', moved || undefined))?.focus();
+  perform('move', key, { at, to: at + Number(button.dataset.move) }, whole(key), (fresh, done) => {
+    const moved = $(`[data-at="${done.at}"]`, fresh);
+    return moved && ($('[data-move]', moved) || $('[data-remove]', moved));
   });
 }
 

@@ -18,8 +18,9 @@ export function onPart(wire) {
 export const partOf = key => $(`.part[data-key="${CSS.escape(key)}"]`, form);
 
 /**
- * Load a part anew. Somebody who is in it goes on at the element of an id, or where they were, with what they
- * have typed meanwhile; somebody who has left it is left alone. `shift` tells where entries stand now.
+ * Load a part anew. Somebody who is in it goes on at `focus` (an id, or what finds the element in the new part),
+ * or where they were, with what they have typed meanwhile; somebody who has left it is left alone. `shift` tells
+ * where entries stand now.
  */
 export async function refresh(key, focus = '', shift = shifts.fill()) {
   const answer = await fetch(`${here}/part/${key}`).catch(() => { throw new Refusal(0, {}); });
@@ -33,7 +34,7 @@ export async function refresh(key, focus = '', shift = shifts.fill()) {
   const fresh = document.createRange().createContextualFragment(html).querySelector('.part');
   old.replaceWith(fresh);
   wired.forEach(wire => wire(fresh));
-  const next = at && document.getElementById(at);
+  const next = typeof at === 'function' ? at(fresh) : at && document.getElementById(at);
   if (next) {
     if (open) reveal(next);
     next.focus();
@@ -48,7 +49,8 @@ export async function refresh(key, focus = '', shift = shifts.fill()) {
 
 /**
  * Add, move or remove an entry of a list; null, and the reason at `told`, where it was refused. What is moved
- * or removed is meant as it stands here now; what is added can be added to any list.
+ * or removed is meant as it stands here now; what is added can be added to any list. `focus` is that of `refresh`,
+ * and finds the element also by what the desk answered.
  */
 export async function perform(name, key, more, told, focus = '') {
   const seen = partOf(key).dataset.digest;
@@ -61,7 +63,7 @@ export async function perform(name, key, more, told, focus = '') {
       const shift = name === 'move' ? shifts.move(at, answer.at) : shifts[name](name === 'add' ? answer.at : at);
       renew(answer.before, answer.digest, answer.written ? shift : shifts.fill());
       page.digest = answer.file;
-      await refresh(key, focus, shift);
+      await refresh(key, typeof focus === 'function' ? fresh => focus(fresh, answer) : focus, shift);
       dispatchEvent(new Event('desk:saved'));
       done = answer;
       return true;
