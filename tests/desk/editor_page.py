@@ -26,7 +26,7 @@ class Editor:
 
     def open(self, hash_: str = "") -> Editor:
         """Load the page, and wait for everything that comes after the text."""
-        self.page.goto("about:blank")
+        desks.go(self.page, "about:blank")
         self.page.goto(f"{self.desk.home}/episodes/{editor_house.ID}/transcript{hash_}")
         return self.ready()
 
@@ -37,10 +37,10 @@ class Editor:
     def fresh(self, hash_: str = "") -> Editor:
         """The conversation as it was at first."""
         for _ in range(60):  # what is still on its way would be found by the next test
-            if self.page.evaluate("document.querySelector('#saved')?.textContent") != "Wird gespeichert":
+            if self._holds("document.querySelector('#saved')?.textContent !== 'Wird gespeichert'"):
                 break
             self.page.wait_for_timeout(50)
-        self.page.goto("about:blank")
+        desks.go(self.page, "about:blank")
         self.page.wait_for_timeout(100)
         editor_house.converse(self.house)
         return self.open(hash_)
@@ -142,6 +142,6 @@ def opened(browser: Browser, desk: desks.Running, house: Path, **options: Any) -
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
     yield Editor(page, desk, house)
-    page.goto("about:blank")
+    desks.go(page, "about:blank")
     context.close()
     assert not wrong

@@ -48,7 +48,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Path:
 @pytest.fixture
 def page(house: Path, desk: desks.Running, window: Page) -> Page:
     """The form of the episode as it was at first."""
-    window.goto("about:blank")  # what the test before typed last is saved by now
+    desks.go(window, "about:blank")  # what the test before typed last is saved by now
     folder = house / "episodes" / ID
     for left in folder.iterdir():
         if left.name not in {"aufnahme.wav", "audio.json"}:
@@ -60,7 +60,7 @@ def page(house: Path, desk: desks.Running, window: Page) -> Page:
 
 
 def _open(window: Page, desk: desks.Running, more: str = "") -> Page:
-    window.goto("about:blank")
+    desks.go(window, "about:blank")
     window.goto(f"{desk.home}{AT}{more}")
     window.locator("#form").wait_for()
     return window
@@ -437,7 +437,7 @@ def test_what_cannot_be_sent_stays_and_goes_out_later(page: Page, house: Path) -
 @pytest.mark.chromium
 def test_what_was_typed_last_is_saved_when_the_page_goes(page: Page, house: Path) -> None:
     _field(page, "subtitle").fill("Im letzten Augenblick")
-    page.goto("about:blank")
+    desks.go(page, "about:blank")
     _saved(house, "subtitle: Im letzten Augenblick\n")
 
 

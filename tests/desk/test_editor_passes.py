@@ -152,7 +152,7 @@ def test_finish_says_what_is_open_and_leads_there(editor: Editor) -> None:
 
 def test_what_a_new_recognition_heard_is_decided_one_by_one(editor: Editor) -> None:
     assert not editor.page.locator("#t5").is_visible()
-    editor.page.goto("about:blank")
+    desks.go(editor.page, "about:blank")
     editor_house.hear_again(editor.house, "Technik", "Technologie")
     editor.open()
     editor.page.click("#t5")
@@ -173,7 +173,7 @@ def test_what_a_new_recognition_heard_is_decided_one_by_one(editor: Editor) -> N
 
 
 def test_a_mac_has_keys_of_its_own(browser: Browser, desk: desks.Running, editor: Editor) -> None:
-    editor.page.goto("about:blank")
+    desks.go(editor.page, "about:blank")
     with editor_page.opened(browser, desk, editor.house) as mac:
         mac.page.add_init_script(
             "Object.defineProperty(navigator, 'platform', { value: 'MacIntel' });"
@@ -314,7 +314,7 @@ def test_only_the_sentence_in_hand_is_a_stop_of_the_tab_key(editor: Editor) -> N
 
 
 def test_hdw_review_opens_the_editor_of_an_episode(editor: Editor) -> None:
-    editor.page.goto("about:blank")
+    desks.go(editor.page, "about:blank")
     command = [sys.executable, "-m", "pipeline", "review", editor_house.ID, "--no-browser"]
     told = subprocess.run(command, cwd=editor.house, capture_output=True, text=True, check=True)
     address = re.search(r"http://\S+", told.stdout)
