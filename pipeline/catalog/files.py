@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterable
@@ -17,8 +18,10 @@ from pipeline.catalog.store import Row, Store
 from pipeline.models import Episode, EpisodeFacts, Ledger, Model, PictureFacts, Review, Settings, Transcript
 
 EPISODE, FILE = "episode", "file"
-TRANSCRIPTS = 8
-"""As many stay in memory; those of a large archive would fill it."""
+TRANSCRIPTS, FURTHER = 8, 256
+"""As many transcripts, and further parts of episodes, stay in memory; those of an archive would fill it."""
+_AT_ONCE = 200
+"""After so many episodes that were read anew they are noted."""
 _THERE = ("recording_present", "recording_altered", "editions_lost", "editions_altered", "edition_chapters")
 T = TypeVar("T")
 
@@ -54,7 +57,9 @@ class Files(project.Files):
         self._heavy: dict[str, Heavy] = {}
         self._outside: dict[str, looking.Elsewhere] = {}
         self._seen: dict[str, looking.Look] = {}
+        self._settings: Settings | None = None
         self._spoken = lru_cache(maxsize=TRANSCRIPTS)(self._load_spoken)
+        self._further = lru_cache(maxsize=FURTHER)(self._load_further)
 
     @property
     def read(self) -> frozenset[str]:
@@ -103,16 +108,21 @@ class Files(project.Files):
 
     def episode(self, id_: str, config: Settings | None) -> tuple[Episode, EpisodeFacts]:
         """An episode and its facts, the further parts of which come on first use."""
+        self._settings = config
         told, row = _of_settings(config), self._episodes.get(id_)
         known = _known(row) if row and not row.young else None
         if row and known and known.settings == told and self._same(row, id_, known.outside):
             self.marks[id_] = known.marks
-            return kept(known.light, self._rest(id_, config))
+            return kept(known.light, self._rest(id_))
         before = self._look(id_)
         episode, facts = super().episode(id_, config)
-        if config is not None:
-            self._note(id_, config, episode, facts, before)
-        return episode, facts
+        if config is None:
+            return episode, facts
+        at_hand = self._note(id_, config, episode, facts, before)
+        if len(self._heavy) >= _AT_ONCE:
+            self._keep()
+            gc.collect(0)  # whoever reads many may have turned it off; YAML leaves circles behind
+        return kept(at_hand, self._rest(id_))
 
     def remarked(self, id_: str, facts: EpisodeFacts) -> None:
         """Facts of an episode were written: its mark is that of what lies there now."""
@@ -121,21 +131,29 @@ class Files(project.Files):
     def save(self) -> None:
         """Note what was read anew, and what is gone."""
         gone = self._episodes.keys() - self.ids
-        self.store.keep(EPISODE, self._read[EPISODE], self._heavy, gone)
+        self._keep(gone)
         missing = {name for name in self._files if not (self.root / name).is_file()}
         self.store.keep(FILE, self._read[FILE], {}, missing)
 
+    def _keep(self, gone: Iterable[str] = ()) -> None:
+        rows = {id_: self._read[EPISODE][id_] for id_ in self._heavy}
+        self.store.keep(EPISODE, rows, self._heavy, gone)
+        if self.store.open:
+            self._heavy.clear()
+
     def _note(
         self, id_: str, config: Settings, episode: Episode, facts: EpisodeFacts, before: looking.Look
-    ) -> None:
+    ) -> Light:
         folder, outside = project.episode_folder(self.root, id_), _outside(self.root, episode, config)
         marks = Marks(_front(self.root, id_, facts), _spoken(self.root, id_))
         seen, elsewhere = looking.look(folder), looking.elsewhere(map(str, outside))
         meanwhile = seen.signature != before.signature  # somebody wrote while it was read
-        known = _Known(_of_settings(config), elsewhere.paths, marks, light(episode, facts))
+        at_hand = light(episode, facts)
+        known = _Known(_of_settings(config), elsewhere.paths, marks, at_hand)
         self.marks[id_], self._heavy[id_], self._outside[id_] = marks, heavy(episode, facts), elsewhere
         young = meanwhile or seen.young(self._now_ns) or elsewhere.young(self._now_ns)
         self._read[EPISODE][id_] = Row(before.signature + elsewhere.signature, young, known.packed())
+        return at_hand
 
     def _same(self, row: Row, id_: str, outside: tuple[str, ...]) -> bool:
         elsewhere = self._outside[id_] = looking.elsewhere(outside)
@@ -144,18 +162,17 @@ class Files(project.Files):
     def _load_spoken(self, id_: str) -> tuple[Transcript | None, Review]:
         return project.load_transcript(self.root, id_), project.load_review(self.root, id_)
 
-    def _rest(self, id_: str, config: Settings | None) -> Rest:
-        root, store = self.root, self.store
+    def _load_further(self, id_: str) -> Heavy:
+        if id_ in self._heavy:
+            return self._heavy[id_]
+        try:
+            found: Heavy = self.store.heavy(f"{EPISODE}/{id_}")
+        except DamagedError:
+            found = heavy(*project.Files(self.root).episode(id_, self._settings))
+        return found
 
-        @lru_cache(maxsize=1)
-        def further() -> Heavy:
-            try:
-                found: Heavy = store.heavy(f"{EPISODE}/{id_}")
-            except DamagedError:
-                found = heavy(*project.Files(root).episode(id_, config))
-            return found
-
-        return Rest(further, partial(self._spoken, id_))
+    def _rest(self, id_: str) -> Rest:
+        return Rest(partial(self._further, id_), partial(self._spoken, id_))
 
     def _file(self, path: Path, read: Callable[[], T]) -> T:
         name = project.shown(path, self.root)

@@ -24,8 +24,14 @@ FIELDS = (
     *("audio", "sign_language", "transcript_exception"),
 )
 """The fields of an episode that other pages, rules about several episodes, and choices look at."""
-_RECKONED = ("has_transcript", "heard_s", "reviewed_on", "speakers", "formats")
-"""What follows from other facts; a copy with others of these finds it out for itself."""
+_RECKONED = {
+    "has_transcript": "transcript",
+    "heard_s": "audio",
+    "reviewed_on": "review",
+    "speakers": "transcript",
+    "formats": "audio",
+}
+"""What follows from other facts, and from which; a copy with others of these finds it out for itself."""
 FACTS = (
     *("recording_present", "recording_altered", "editions_lost", "editions_altered", "checked"),
     *_RECKONED,
@@ -67,7 +73,7 @@ def heavy(episode: Episode, facts: EpisodeFacts) -> Heavy:
 
 
 class KeptEpisode(Episode):
-    """An episode some of whose fields come on first use; from then on it is an ordinary one."""
+    """An episode some of whose fields come when asked for: those of a whole archive would fill the memory."""
 
     model_config = ConfigDict(defer_build=True)
     _people: tuple[tuple[str, str], ...] = PrivateAttr()
@@ -81,7 +87,7 @@ class KeptEpisode(Episode):
             if name == "people":
                 parts = (revived(Contribution, {"person": id_, "role": role}) for id_, role in self._people)
                 return self.__dict__.setdefault(name, tuple(parts))
-            return getattr(_filled(self), name) if name in Episode.model_fields else super().__getattr__(name)
+            return self._rest()[name] if name in Episode.model_fields else super().__getattr__(name)
 
         @property
         def names(self) -> frozenset[str]:  # noqa: D102
@@ -115,7 +121,7 @@ def _filled(one: Any) -> Any:
 
 
 class KeptFacts(EpisodeFacts):
-    """Facts of such an episode. A transcript is read each time: those of a whole archive fill no memory."""
+    """Facts of such an episode."""
 
     __slots__ = ("_rest", "formats", "has_transcript", "heard_s", "reviewed_on", "speakers")
     _rest: Rest
@@ -134,8 +140,19 @@ class KeptFacts(EpisodeFacts):
                 return getattr(EpisodeFacts, name).fget(self)
             if name not in FURTHER_FACTS:
                 raise AttributeError(name)
-            _set(self, self._rest.heavy()[1])
-            return object.__getattribute__(self, name)
+            return self._rest.heavy()[1][name]
+
+    def changed(self, **changes: Any) -> EpisodeFacts:
+        """A copy with other facts; what was not read yet still comes when it is asked for."""
+        made: KeptFacts = object.__new__(KeptFacts)
+        unset = {*changes, *(name for name, of in _RECKONED.items() if of in changes)}
+        _set(made, {name: getattr(self, name) for name in self._at_hand if name not in unset} | changes)
+        return made
+
+    @property
+    def _at_hand(self) -> tuple[str, ...]:
+        """The names of what is here, without asking for more."""
+        return tuple(name for name in (*FACTS, *FURTHER_FACTS, *SPOKEN, "_rest") if _is_set(self, name))
 
 
 def kept(known: Light, rest: Rest) -> tuple[Episode, EpisodeFacts]:
@@ -146,6 +163,14 @@ def kept(known: Light, rest: Rest) -> tuple[Episode, EpisodeFacts]:
     facts: KeptFacts = object.__new__(KeptFacts)
     _set(facts, {**dict(zip(FACTS, known.facts, strict=True)), "_rest": rest})
     return episode, facts
+
+
+def _is_set(facts: KeptFacts, name: str) -> bool:
+    try:
+        object.__getattribute__(facts, name)
+    except AttributeError:
+        return False
+    return True
 
 
 def _set(facts: KeptFacts, values: Mapping[str, Any]) -> None:

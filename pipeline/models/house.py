@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from pipeline.models.audio import AudioFacts
 from pipeline.models.episode import Chapter, Episode, Status
@@ -76,6 +77,10 @@ class EpisodeFacts:
     pictures: Mapping[str, PictureFacts] = field(default_factory=dict)
     edition_chapters: tuple[Chapter, ...] | None = None
     sign_language: VideoFacts | None = None
+
+    def changed(self, **changes: Any) -> EpisodeFacts:
+        """A copy with other facts."""
+        return replace(self, **changes)
 
     @property
     def has_transcript(self) -> bool:
@@ -238,4 +243,4 @@ def _facts(facts: EpisodeFacts, hidden: Mapping[str, Person]) -> EpisodeFacts:
         replace(cue, speaker=hidden[cue.speaker].id) if cue.speaker in hidden else cue
         for cue in facts.transcript.cues
     )
-    return replace(facts, transcript=replace(facts.transcript, cues=cues))
+    return facts.changed(transcript=replace(facts.transcript, cues=cues))

@@ -19,6 +19,8 @@ FILE = "transcript.vtt"
 _TAG = re.compile(r"<(/?)([a-z]+)((?:\.[^\s.<>]+)*)(?:\s+([^<>]*))?>")
 _MOMENT = re.compile(r"<[0-9:.]+>")  # karaoke times, as captions made elsewhere carry them
 _STYLES = {"b", "c", "i", "lang", "rt", "ruby", "u"}
+_PLAIN = re.compile(r"(?:<v(?:\.[^\s.<>]+)*\s+([^<>&]*)>)?([^<>&]*)(?:</v>)?")
+"""A cue as nearly all are: words, somebody who says them, nothing else."""
 _SPACES = re.compile(r"[ \t\f\r\n]+")
 
 
@@ -44,7 +46,7 @@ class _Reader:
     begin: int = 0
 
     def add(self, piece: str) -> None:
-        words = _SPACES.sub(" ", unescape(piece))
+        words = _even(unescape(piece))
         self.text += words[1:] if words.startswith(" ") and self.text[-1:] in {"", " "} else words
 
     def opens(self, name: str, annotation: str, at: int) -> None:
@@ -67,6 +69,14 @@ def parse(raw: str, line: int) -> CueText:
 
     In nested languages the innermost counts, so spans never overlap.
     """
+    plain = _PLAIN.fullmatch(raw)
+    if plain:
+        return CueText(_even(plain[2]).strip(" "), (plain[1] or "").strip(), sound=False, spans=())
+    return _parsed(raw, line)
+
+
+def _parsed(raw: str, line: int) -> CueText:
+    """The same for any text."""
     reader, position = _Reader(), 0
     marked = _MOMENT.sub("", raw)
     for tag in _TAG.finditer(marked):
@@ -100,6 +110,12 @@ def mark(text: str, spans: Iterable[Span], *, speaker: str = "", sound: bool = F
 def spaced(text: str) -> str:
     """Words with single spaces between them, as a cue's text is; other spaces than HTML's own stay."""
     return " ".join(word for word in _SPACES.split(text) if word)
+
+
+def _even(text: str) -> str:
+    """The same with one space for all that follow one another; nearly always it is so already."""
+    uneven = "  " in text or "\n" in text or "\t" in text or "\f" in text or "\r" in text
+    return _SPACES.sub(" ", text) if uneven else text
 
 
 def escape(text: str) -> str:

@@ -146,10 +146,10 @@ def blocks(lines: list[str]) -> Iterator[Block]:
 
 def times(line: str, number: int) -> tuple[float, float]:
     """Start and end in seconds of a line of times; TranscriptError names the line (`number`)."""
-    if _NEGATIVE.search(line):
-        raise mistake(number, msg("a time cannot be negative"))
     found = _TIMES.match(line.strip())
     if found is None:
+        if _NEGATIVE.search(line):
+            raise mistake(number, msg("a time cannot be negative"))
         raise mistake(number, msg("times are written 00:00:01.000 --> 00:00:02.000"))
     start, end = _seconds(found[1]), _seconds(found[2])
     if end <= start:
@@ -184,10 +184,9 @@ def _times(start_s: float, end_s: float) -> str:
 
 
 def _seconds(text: str) -> float:
-    total = 0.0
-    for part in text.split(":"):
-        total = total * 60 + float(part)
-    return round(total, 3)
+    hours, minutes, seconds, milliseconds = text[:-10], text[-9:-7], text[-6:-4], text[-3:]
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return (whole * 1000 + int(milliseconds)) / 1000
 
 
 def _refuse_doubles(placed: list[tuple[int, Cue]]) -> None:

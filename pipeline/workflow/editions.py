@@ -79,7 +79,7 @@ def prepare(
         if project.save_audio(root, plan.episode.id, after):
             written.append(plan.episode.id)
         _tidy(root, house, plan.episode, known.audio, after)
-        facts[plan.episode.id] = replace(known, audio=after, editions_lost=_lost(root, plan.episode, after))
+        facts[plan.episode.id] = known.changed(audio=after, editions_lost=_lost(root, plan.episode, after))
 
     for plan in plans:
         if not plan.due:

@@ -53,7 +53,7 @@ def _with_chapters(root: Path, house: House) -> House:
         file = known.audio.editions[0].file if known.audio.editions else ""
         path = project.episode_folder(root, episode.id) / file
         if file and path.is_file():
-            facts[episode.id] = replace(known, edition_chapters=audio.read_tags(path).chapters)
+            facts[episode.id] = known.changed(edition_chapters=audio.read_tags(path).chapters)
     return replace(house, facts=facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -15,7 +16,7 @@ import pytest
 from pipeline import catalog, project
 from pipeline.catalog import looking, packing
 from pipeline.errors import ProjectError
-from pipeline.models import EpisodeFacts, House
+from pipeline.models import AudioFacts, EpisodeFacts, House, Transcript
 
 ID = "2026-11-20-smarte-stadt"
 TRANSCRIPT = "WEBVTT\n\n1\n00:00:00.000 --> 00:00:04.000\n<v mira-beispiel>Der Turm steht.\n"
@@ -90,6 +91,32 @@ def test_it_gives_the_house_that_its_files_say(root: Path) -> None:
     for _ in range(2):
         house, _ = read(root)
         same(house, project.load(root))
+
+
+@pytest.mark.parametrize("at_once", [1, 200])
+@pytest.mark.parametrize("open_", [True, False])
+def test_what_was_just_read_stays_in_no_memory(
+    root: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, open_: bool
+) -> None:
+    monkeypatch.setattr("pipeline.catalog.files._AT_ONCE", at_once)
+    there = len(_transcripts())
+    files = catalog.Files(root, catalog.Store.of(root) if open_ else catalog.Store(None, ""))
+    house = catalog.read(files)
+    assert len(_transcripts()) == there
+    same(house, project.load(root))
+    for episode in house.episodes:  # a copy asks for no more than the first
+        copy = house.of(episode).changed(editions_lost=("weg.mp3",))
+        assert copy.editions_lost == ("weg.mp3",)
+        assert copy.transcript == house.of(episode).transcript
+        assert copy.changed(transcript=None).speakers == frozenset()
+        without = house.of(episode).changed(audio=AudioFacts())
+        assert (without.heard_s, without.formats) == (None, ())
+        assert without.has_transcript == house.of(episode).has_transcript
+
+
+def _transcripts() -> list[object]:
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, Transcript)]
 
 
 def test_what_did_not_change_is_not_read_again(root: Path) -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import TranscriptError
 from pipeline.models import Cue, Span
-from pipeline.transcripts import FORMATS, line_of, read_vtt
+from pipeline.transcripts import FORMATS, cuetext, line_of, read_vtt
 from pipeline.transcripts.vtt import time_text
 
 TIMES = "00:00:01.000 --> 00:00:02.000"
@@ -137,3 +140,20 @@ def test_json_of_other_programs_is_read() -> None:
     ]
     read = FORMATS["json"].read(json.dumps({"segments": segments}))
     assert read.cues == (Cue("1", 1.0, 1.001, "a b"),)
+
+
+PIECES = (
+    *("<v mira>", "<v.laut mira  holm >", "<v>", "</v>", "<i>", "</i>", "<00:01.000>", "<", ">"),
+    *("&amp;", "&", "Turm", "ß.", " ", "  ", "\n", "\t", "\xa0"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7))
+def test_the_quick_way_for_plain_cues_says_the_same(pieces: list[str]) -> None:
+    def said(read: Callable[[str, int], cuetext.CueText]) -> object:
+        try:
+            return read("".join(pieces), 7)
+        except TranscriptError as error:
+            return str(error), error.where
+
+    assert said(cuetext.parse) == said(cuetext._parsed)

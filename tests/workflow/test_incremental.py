@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import project, workflow
@@ -139,20 +139,24 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "people": _change("episodes/vier/episode.md", "^people: .*$", "people: [{person: ole, role: host}]"),
     "date": _change("episodes/eins/episode.md", "^date: .*$", "date: 2026-11-08 12:00"),
     "future": _change("episodes/zwei/episode.md", "^date: .*$", "date: 2027-11-08 12:00"),
-    "slug": _change("episodes/drei/episode.md", "^title:", "slug: anders\ntitle:"),
+    "slug": _change("episodes/drei/episode.md", r"(?<!slug: anders\n)^title:", "slug: anders\ntitle:"),
     "status": _change("episodes/vier/episode.md", "^status: .*$", "status: draft"),
-    "language": _change("episodes/drei/episode.md", "^guid:", "language: en\ntranslation_of: zwei\nguid:"),
+    "language": _change(
+        "episodes/drei/episode.md",
+        r"(?<!translation_of: zwei\n)^guid:",
+        "language: en\ntranslation_of: zwei\nguid:",
+    ),
     "delete": _delete,
     "rename": _rename,
     "touch": _touch,
     "person": _change("content/people/ole.md", "Ole Muster", "Ole Anders"),
-    "hidden": _change("content/people/ole.md", "^name:", "hidden: true\nname:"),
+    "hidden": _change("content/people/ole.md", r"(?<!hidden: true\n)^name:", "hidden: true\nname:"),
     "topic": _change("content/topics/turm.md", "Türme", "Hohe Türme"),
     "topic's name": _change("content/topics/turm.md", "title: Turm", "title: Der Turm"),
     "series": _change("content/series/reihe.md", "Die Reihe", "Eine Reihe"),
     "page": _change("content/pages/impressum.md", "Text", "Anderer Text"),
     "page gone": lambda root: (root / "content/pages/impressum.md").unlink(missing_ok=True),
-    "settings": _change("podcast.toml", r"^(\[site\])$", r'\1\nmenu = ["impressum"]'),
+    "settings": _change("podcast.toml", r"^(\[site\])$(?!\nmenu)", r'\1\nmenu = ["impressum"]'),
     "show": _change("podcast.toml", "^title = .*$", 'title = "Ein anderes Haus"'),
     "template": _change("theme/templates/parts.html", "$(?![\r\n])", "<!-- anders -->"),
     "one template": _change("theme/templates/topic.html", "$(?![\r\n])", "<p>anders</p>"),
@@ -219,6 +223,7 @@ def test_after_one_edit(root: Path, name: str) -> None:
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.lists(st.sampled_from(sorted(EDITS)), max_size=3), min_size=1, max_size=4))
+@example(steps=[["slug", "language", "hidden", "settings"], ["slug", "language", "hidden", "settings"]])
 def test_after_any_edits(
     built: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[list[str]]
 ) -> None:
