@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 
 from pipeline import project
+from pipeline.catalog.collecting import many_values
 from pipeline.catalog.digests import Digest, digests
 from pipeline.catalog.files import Files, Marks
 from pipeline.catalog.looking import Elsewhere, Look, elsewhere, look
@@ -29,6 +28,7 @@ __all__ = [
     "elsewhere",
     "load",
     "look",
+    "many_values",
     "opened",
     "read",
 ]
@@ -47,20 +47,7 @@ def opened(root: Path) -> Files:
 def read(files: Files, *, only: Collection[str] | None = None) -> House:
     """The same with files that were opened before."""
     try:
-        with _many_values():
+        with many_values():
             return project.load(files.root, only=only, files=files)
     finally:
         files.save()
-
-
-@contextmanager
-def _many_values() -> Iterator[None]:
-    """Python's collector would look through many thousands of new values, again and again, for nothing."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterable
@@ -121,7 +120,6 @@ class Files(project.Files):
         at_hand = self._note(id_, config, episode, facts, before)
         if len(self._heavy) >= _AT_ONCE:
             self._keep()
-            gc.collect(0)  # whoever reads many may have turned it off; YAML leaves circles behind
         return kept(at_hand, self._rest(id_))
 
     def remarked(self, id_: str, facts: EpisodeFacts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 from asyncio import AbstractEventLoop
 from collections.abc import AsyncIterator
@@ -16,6 +17,8 @@ from starlette.routing import Route
 
 FOLDER = ".hdw"
 """Where script and news lie below the site's path; no page can lie there."""
+LOADING_S = 1.0
+"""So long pages have for loading anew before the processor is needed for something else."""
 _SCRIPT = Path(__file__).with_name("reload.js")
 
 
@@ -39,6 +42,7 @@ class News:
     def __init__(self) -> None:
         self._start, self.state = time.time_ns(), State()
         self._ears: set[_Ear] = set()
+        self._came, self._back = threading.Condition(), 0
         self._over = False
 
     def tell(self, trouble: str = "") -> None:
@@ -46,10 +50,20 @@ class News:
         self.state = State(self.state.number + 1, trouble)
         self._wake()
 
+    def show(self) -> None:
+        """It was built again; come back when the pages that were open have it, or after a while."""
+        with self._came:
+            self._back, waiting = 0, len(self._ears)
+        self.tell()
+        with self._came:
+            self._came.wait_for(lambda: self._over or self._back >= waiting, LOADING_S)
+
     def end(self) -> None:
         """Nothing more will be told: whoever listens is let go."""
         self._over = True
         self._wake()
+        with self._came:
+            self._came.notify_all()
 
     def routes(self, path: str) -> list[Route]:
         """The script, and the news, of a site at a path."""
@@ -80,6 +94,9 @@ class News:
     async def _events(self) -> AsyncIterator[str]:
         ear = _Ear(asyncio.get_running_loop(), asyncio.Event())
         self._ears.add(ear)
+        with self._came:
+            self._back += 1
+            self._came.notify_all()
         try:
             while not self._over:
                 ear.heard.clear()

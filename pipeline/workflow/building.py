@@ -69,19 +69,21 @@ def run_pelican(
     With `explained` the report says of every page what it is made from, also where nothing changed.
     """
     target = output or root / (project.PREVIEW if asked.get("drafts") else project.OUTPUT)
+    files = catalog.opened(root)
     if not asked.get("remake") and not explained:
-        still = _unchanged(root, target, **asked)
+        still = _unchanged(files, target, **asked)
         if still:
             return still
-    job = Job(root, target, **asked)
+    job = Job(root, target, files, **asked)
     if not job.due.nothing:
         _pelican(root, target, job)
     return job.make()
 
 
-def _unchanged(root: Path, target: Path, **asked: Unpack[Asked]) -> BuildReport | None:
+def _unchanged(files: catalog.Files, target: Path, **asked: Unpack[Asked]) -> BuildReport | None:
     """What there is to say where the house and its output are as the last build left them; else None."""
-    started, files, own = time.perf_counter(), catalog.opened(root), _own(root, target)
+    started, root = time.perf_counter(), files.root
+    own = _own(root, target)
     known = unchanged.found(files, own, unchanged.looked(files, _kind(asked)), asked["now"]) if own else None
     if known is None:
         return None
@@ -133,16 +135,20 @@ def _locale_kept() -> Iterator[None]:
 class Job:
     """A build: what is `due` is known at once; BuildError and ProjectError as soon as anything is wrong.
 
-    `house` is the public one, `report` what was done in the end.
+    `house` is the public one, `report` what was done in the end. `files` are those of the house, if they were
+    opened before.
     """
 
     report: BuildReport | None
 
-    def __init__(self, root: Path, output: Path, **asked: Unpack[Asked]) -> None:
+    @catalog.many_values()
+    def __init__(
+        self, root: Path, output: Path, files: catalog.Files | None = None, **asked: Unpack[Asked]
+    ) -> None:
         self._started, self.report = time.perf_counter(), None
         self._root, self._output, self._now = root, output, asked["now"]
         self._shown = asked.get("shown", lambda: None)
-        self._files = files = catalog.opened(root)
+        self._files = files = files or catalog.opened(root)
         self._seen = unchanged.looked(files, _kind(asked))
         self._whole, self.house, self._problems = prepared(root, files, **asked)
         self._known = Known(planning.context(root, self.house), files)
@@ -160,6 +166,7 @@ class Job:
             self.report = self._made() if pages else self._beside_pages()
         return self.report
 
+    @catalog.many_values()
     def _made(self) -> BuildReport:
         if self.due.nothing:
             made = self._maker.make(self.due)

@@ -48,7 +48,7 @@ def serve(root: Path, *, port: int, drafts: bool, clock: Callable[[], datetime],
                 progress(event)
 
             return building.run_pelican(
-                root, output=output, drafts=drafts, progress=told, shown=news.tell, now=clock()
+                root, output=output, drafts=drafts, progress=told, shown=news.show, now=clock()
             )
 
     with closing(website.listen(port)) as door:

@@ -114,4 +114,6 @@ def _talks(episode: Episode, candidates: Iterable[Episode], known: tuple[str, ..
 def _version(index: Index, wanted: str, episode: Episode) -> Episode:
     """Of a talk the version in the language of an episode, else the original."""
     language, versions = index.context.house.language, index.talks[wanted]
+    if len(versions) == 1:
+        return versions[0]
     return next((one for one in versions if language(one) == language(episode)), versions[0])
