@@ -35,6 +35,8 @@ _TAGS = {
 }
 _ATTRIBUTES = {"*": {"lang"}, "a": {"href", "title", "lang"}, "ol": {"start"}, "th": {"scope"}}
 
+TEXTS = 2000
+"""As many are kept as HTML: page, feed, search and rules ask for the same ones."""
 FEED_TAGS = {"p", "ol", "ul", "li", "a", "b", "i", "strong", "em"}
 """What apps show in an item's `description` (Apple: A Podcaster's Guide to RSS)."""
 
@@ -44,13 +46,18 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True, "typographer": False}).enable("table")
 
 
+@lru_cache(maxsize=TEXTS)
+def _rendered(markdown: str) -> str:
+    return str(_markdown().render(markdown))
+
+
 def html(markdown: str, *, base: str = "", top_heading: int = 2, tags: set[str] | None = None) -> str:
     """Markdown → clean HTML: scripts, styles, handlers and foreign schemes are gone.
 
     `base` makes relative links absolute (for feeds), `top_heading` is the level of a `#` heading, `tags`
     narrows what may stay.
     """
-    return clean(_headings(_markdown().render(markdown), top_heading), base=base, tags=tags)
+    return clean(_headings(_rendered(markdown), top_heading), base=base, tags=tags)
 
 
 def clean(markup: str, *, base: str = "", tags: set[str] | None = None) -> str:
@@ -68,7 +75,7 @@ def clean(markup: str, *, base: str = "", tags: set[str] | None = None) -> str:
 
 def plain(markdown: str) -> str:
     """The words of a Markdown text in one line, for fields that take no markup."""
-    return words(_markdown().render(markdown))
+    return words(_rendered(markdown))
 
 
 def words(markup: str) -> str:
