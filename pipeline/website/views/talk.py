@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from pipeline.messages import msg
-from pipeline.models import Episode
+from pipeline.models import Chapter, Episode, Transcript
 from pipeline.transcripts import PUBLISHED, Paragraph, html, open_marks, paragraphs
 from pipeline.website.context import Context
 from pipeline.website.views.pictures import chapter_picture
 from pipeline.website.views.times import short_clock
 from pipeline.website.views.values import Anchor, ChapterView, Passage, Turn
+
+
+class _Made(NamedTuple):
+    """Paragraphs, and what they were made from."""
+
+    given: tuple[Transcript | None, tuple[Chapter, ...], Mapping[str, str]]
+    paragraphs: tuple[Paragraph, ...]
+
+
+_LAST = [_Made((None, (), {}), ())]
+"""Page, search, topics and people ask for those of one episode, one after the other."""
 
 
 def chapters(context: Context, episode: Episode) -> tuple[ChapterView, ...]:
@@ -115,7 +128,13 @@ def transcript_links(context: Context, episode: Episode) -> tuple[Anchor, ...]:
 def transcript(context: Context, episode: Episode) -> tuple[Paragraph, ...]:
     """The paragraphs of an episode's transcript, () without one."""
     facts = context.house.of(episode)
-    return paragraphs(facts.transcript, episode.chapters, facts.review.anchors) if facts.transcript else ()
+    if facts.transcript is None:
+        return ()
+    given = (facts.transcript, episode.chapters, facts.review.anchors)
+    last = _LAST[0]
+    if not all(map(operator.is_, last.given, given)):
+        last = _LAST[0] = _Made(given, paragraphs(*given))
+    return last.paragraphs
 
 
 def _turns(context: Context, made: tuple[Paragraph, ...], doubts: Mapping[str, set[str]]) -> Iterator[Turn]:
