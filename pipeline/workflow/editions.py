@@ -74,10 +74,11 @@ def prepare(
     def finished(plan: Plan, made: dict[tuple[str, str], Edition]) -> None:
         known = house.of(plan.episode)
         after = _facts(known.audio, plan, made)
-        if after == known.audio:
-            unchanged.append(plan.episode.id)
-        if project.save_audio(root, plan.episode.id, after):
+        saved = project.save_audio(root, plan.episode.id, after)
+        if saved or plan.due:  # a lost file may have been made again, byte by byte
             written.append(plan.episode.id)
+        elif after == known.audio:
+            unchanged.append(plan.episode.id)
         _tidy(root, house, plan.episode, known.audio, after)
         facts[plan.episode.id] = known.changed(audio=after, editions_lost=_lost(root, plan.episode, after))
 

@@ -199,6 +199,17 @@ def test_an_edition_stays_as_it_is_where_its_recording_is_not_here(
     assert _edition(house_folder, added) == before
 
 
+def test_a_file_that_is_lost_again_and_again_is_made_again_each_time(
+    house_folder: Path, tmp_path: Path
+) -> None:
+    added, output = _added(house_folder, recordings.make(tmp_path / "a.wav")), house_folder / "output"
+    for _ in range(4):
+        workflow.build(house_folder, output=output, drafts=True, now=NOW)
+        (edition,) = project.load_audio(house_folder, added.episode_id).editions
+        assert (added.folder / edition.file).is_file()
+        (added.folder / edition.file).unlink()
+
+
 class TestPublished:
     """What listeners were given."""
 
