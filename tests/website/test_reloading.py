@@ -1,11 +1,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
+from typing import Any, TypeVar
 
 import pytest
 
 from pipeline.website import News, reloading
+
+T = TypeVar("T")
+
+
+def _elsewhere(pages: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """In a thread of its own: in this one Playwright's loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(pages())).result()
 
 
 def test_what_is_late_waits_until_the_open_pages_came_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +39,7 @@ def test_what_is_late_waits_until_the_open_pages_came_back(monkeypatch: pytest.M
         await back.aclose()
         return waited
 
-    assert asyncio.run(pages())
+    assert _elsewhere(pages)
 
 
 def test_the_end_waits_for_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,4 +57,4 @@ def test_the_end_waits_for_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
         assert not showing.is_alive()
         await page.aclose()
 
-    asyncio.run(pages())
+    _elsewhere(pages)
