@@ -118,7 +118,7 @@ class Files(project.Files):
         if config is None:
             return episode, facts
         at_hand = self._note(id_, config, episode, facts, before)
-        if len(self._heavy) >= _AT_ONCE:
+        if len(self._heavy) % _AT_ONCE == 0:
             self._keep()
         return kept(at_hand, self._rest(id_))
 
@@ -135,8 +135,7 @@ class Files(project.Files):
 
     def _keep(self, gone: Iterable[str] = ()) -> None:
         rows = {id_: self._read[EPISODE][id_] for id_ in self._heavy}
-        self.store.keep(EPISODE, rows, self._heavy, gone)
-        if self.store.open:
+        if self.store.keep(EPISODE, rows, self._heavy, gone):
             self._heavy.clear()
 
     def _note(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -52,6 +53,19 @@ class Memo(NamedTuple):
     value: Any
 
 
+@dataclass(slots=True)
+class Change:
+    """Runs statements, each over many rows; `kept` says afterwards whether they count."""
+
+    _connection: sqlite3.Connection | None
+    kept: bool = False
+
+    def __call__(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        """One of them."""
+        if self._connection is not None and rows:
+            self._connection.executemany(statement, rows)
+
+
 class Store:
     """The catalogue's file, open; without one (a house that is only read) nothing is known or kept."""
 
@@ -94,8 +108,8 @@ class Store:
 
     def keep(
         self, kind: str, rows: Mapping[str, Row], heavy: Mapping[str, object], gone: Iterable[str]
-    ) -> None:
-        """Note what was read anew; forget the files that are gone."""
+    ) -> bool:
+        """Note what was read anew; forget the files that are gone. False if it could not be noted."""
         with self.changing() as run:
             run(
                 "REPLACE INTO files VALUES (?, ?, ?, ?)",
@@ -108,6 +122,7 @@ class Store:
             names = [(f"{kind}/{name}",) for name in gone]
             run("DELETE FROM files WHERE name = ?", names)
             run("DELETE FROM heavy WHERE name = ?", names)
+        return run.kept
 
     def memos(self, kind: str) -> dict[str, Memo]:
         """Every result of a kind, by name."""
@@ -151,26 +166,33 @@ class Store:
                 return []
 
     @contextlib.contextmanager
-    def changing(self) -> Iterator[Any]:
+    def changing(self) -> Iterator[Change]:
         """Statements that count together or not at all; what cannot be kept is found out again next time."""
-
-        def run(statement: str, rows: list[tuple[Any, ...]]) -> None:
-            if self._connection is not None and rows:
-                self._connection.executemany(statement, rows)
-
         with self._lock:
+            connection = self._begun()
+            run = Change(connection)
             try:
-                if self._connection is not None:
-                    self._connection.execute("BEGIN IMMEDIATE")
                 yield run
-                if self._connection is not None:
-                    self._connection.execute("COMMIT")
+                if connection is not None:
+                    connection.execute("COMMIT")
+                    run.kept = True
             except sqlite3.Error as error:
                 if not _passes(error):
                     self._throw_away()
             finally:
                 if self._connection is not None and self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+
+    def _begun(self) -> sqlite3.Connection | None:
+        """The file with a change begun; None where another command has it for too long, or there is none."""
+        try:
+            if self._connection is not None:
+                self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            if not _passes(error):
+                self._throw_away()
+            return None
+        return self._connection
 
     def _throw_away(self) -> None:
         if self._connection:

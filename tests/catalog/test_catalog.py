@@ -8,6 +8,7 @@ import os
 import pickle
 import sqlite3
 import time
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
@@ -117,6 +118,21 @@ def test_what_was_just_read_stays_in_no_memory(
 def _transcripts() -> list[object]:
     gc.collect()
     return [one for one in gc.get_objects() if type(one) is Transcript]  # asked otherwise, some warn
+
+
+@pytest.mark.parametrize("at_once", [1, 200])
+def test_what_cannot_be_noted_is_not_taken_from_what_was_noted_before(
+    root: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("pipeline.catalog.files._AT_ONCE", at_once)
+    monkeypatch.setattr("pipeline.catalog.store.PATIENCE_S", 0.0)
+    read(root)
+    (root / "episodes/zwei/episode.md").write_text(SECOND.replace("Quelle", "Brunnen"), encoding="utf-8")
+    with closing(sqlite3.connect(root / project.CATALOG)) as other:
+        other.execute("BEGIN IMMEDIATE")  # another command is writing
+        house, anew = read(root)
+        assert anew == {"zwei"}
+        same(house, project.load(root))
 
 
 def test_what_did_not_change_is_not_read_again(root: Path) -> None:

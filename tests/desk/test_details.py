@@ -530,12 +530,16 @@ SLOW = """() => {
 """Parts of the form are loaded anew only after a while."""
 
 
+def _with_links(house: Path, titles: str) -> None:
+    links = "".join(f"\n  - {{url: 'https://{one}.example', title: {one}}}" for one in titles)
+    _file(house).write_text(TEXT.replace("summary:", f"links:{links}\nsummary:"), encoding="utf-8")
+
+
 @pytest.mark.chromium
 def test_what_is_removed_at_once_after_another_is_what_was_meant(
     page: Page, house: Path, desk: desks.Running
 ) -> None:
-    links = "".join(f"\n  - {{url: 'https://{one}.example', title: {one}}}" for one in "ABCD")
-    _file(house).write_text(TEXT.replace("summary:", f"links:{links}\nsummary:"), encoding="utf-8")
+    _with_links(house, "ABCD")
     _open(page, desk).evaluate(SLOW)
     page.evaluate("""() => {
       const buttons = [...document.querySelectorAll('[data-key=links] [data-remove]')];
@@ -590,8 +594,7 @@ def test_who_goes_on_while_a_chapter_comes_in_is_left_where_they_are(
 def test_who_goes_on_while_an_entry_goes_is_left_where_they_are(
     page: Page, house: Path, desk: desks.Running
 ) -> None:
-    links = "".join(f"\n  - {{url: 'https://{one}.example', title: {one}}}" for one in "AB")
-    _file(house).write_text(TEXT.replace("summary:", f"links:{links}\nsummary:"), encoding="utf-8")
+    _with_links(house, "AB")
     _open(page, desk).evaluate(SLOW)
     removing = page.locator("[data-key=links] [data-remove]")
     removing.first.press("Enter")
