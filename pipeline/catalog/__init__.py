@@ -9,6 +9,7 @@ from pipeline import project
 from pipeline.catalog.collecting import many_values
 from pipeline.catalog.digests import Digest, digests
 from pipeline.catalog.files import Files, Marks
+from pipeline.catalog.forking import each
 from pipeline.catalog.looking import Elsewhere, Look, elsewhere, look
 from pipeline.catalog.sites import Record, Site
 from pipeline.catalog.store import Memo, Store
@@ -25,6 +26,7 @@ __all__ = [
     "Site",
     "Store",
     "digests",
+    "each",
     "elsewhere",
     "load",
     "look",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import closing
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pipeline import project
 from pipeline.catalog import looking
+from pipeline.catalog.forking import each, hands
 from pipeline.catalog.kept import Heavy, Light, Rest, heavy, kept, light
 from pipeline.catalog.packing import DamagedError, packed, unpacked
 from pipeline.catalog.store import Row, Store
+from pipeline.errors import HdwError
 from pipeline.models import Episode, EpisodeFacts, Ledger, Model, PictureFacts, Review, Settings, Transcript
 
 EPISODE, FILE = "episode", "file"
@@ -44,6 +47,16 @@ class _Known(NamedTuple):
         return packed((self.settings, self.outside, tuple(self.marks), tuple(self.light)))
 
 
+class _Read(NamedTuple):
+    """What is to be kept of an episode that was read anew."""
+
+    marks: Marks
+    elsewhere: looking.Elsewhere
+    heavy: bytes
+    row: Row
+    light: Light
+
+
 class Files(project.Files):
     """Files of a house, out of the catalogue where nothing changed; `save` notes what was read anew."""
 
@@ -53,7 +66,7 @@ class Files(project.Files):
         self._now_ns = time.time_ns()
         self._episodes, self._files = store.rows(EPISODE), store.rows(FILE)
         self._read: dict[str, dict[str, Row]] = {EPISODE: {}, FILE: {}}
-        self._heavy: dict[str, Heavy] = {}
+        self._heavy, self._ahead = dict[str, bytes](), dict[str, Light]()
         self._outside: dict[str, looking.Elsewhere] = {}
         self._seen: dict[str, looking.Look] = {}
         self._settings: Settings | None = None
@@ -105,22 +118,66 @@ class Files(project.Files):
         found: PictureFacts | None = self._file(path, partial(super().picture, path))
         return found
 
+    def ahead(self, ids: Collection[str], config: Settings | None) -> None:
+        """Look at many episodes; those that changed are read, by several processes where that pays."""
+        if config is None:
+            return
+        self._settings, due = config, []
+        for id_ in ids:
+            at_hand = self._recalled(id_, config)
+            if at_hand:
+                self._ahead[id_] = at_hand
+            else:
+                due.append(id_)
+        if hands(len(due)) > 1:
+            with closing(each(due, partial(self._read_apart, config), self.store.again)) as parts:
+                for part in parts:
+                    self._ahead.update((id_, self._take(id_, read)) for id_, read in part.items() if read)
+
     def episode(self, id_: str, config: Settings | None) -> tuple[Episode, EpisodeFacts]:
         """An episode and its facts, the further parts of which come on first use."""
         self._settings = config
-        told, row = _of_settings(config), self._episodes.get(id_)
+        if config is None:
+            return super().episode(id_, config)
+        at_hand = self._ahead.pop(id_, None) or self._recalled(id_, config)
+        return kept(at_hand or self._take(id_, self._read_anew(config, id_)), self._rest(id_))
+
+    def _recalled(self, id_: str, config: Settings) -> Light | None:
+        """What is at hand of an episode that did not change."""
+        row = self._episodes.get(id_)
         known = _known(row) if row and not row.young else None
-        if row and known and known.settings == told and self._same(row, id_, known.outside):
+        if row and known and known.settings == _of_settings(config) and self._same(row, id_, known.outside):
             self.marks[id_] = known.marks
-            return kept(known.light, self._rest(id_))
+            return known.light
+        return None
+
+    def _read_apart(self, config: Settings, id_: str) -> _Read | None:
+        """Read an episode; None for one with mistakes: whoever asks for it is told of them."""
+        try:
+            return self._read_anew(config, id_)
+        except HdwError:
+            return None
+
+    def _read_anew(self, config: Settings, id_: str) -> _Read:
         before = self._look(id_)
         episode, facts = super().episode(id_, config)
-        if config is None:
-            return episode, facts
-        at_hand = self._note(id_, config, episode, facts, before)
+        folder, outside = project.episode_folder(self.root, id_), _outside(self.root, episode, config)
+        marks = Marks(_front(self.root, id_, facts), _spoken(self.root, id_))
+        seen, elsewhere = looking.look(folder), looking.elsewhere(map(str, outside))
+        meanwhile = seen.signature != before.signature  # somebody wrote while it was read
+        at_hand = light(episode, facts)
+        known = _Known(_of_settings(config), elsewhere.paths, marks, at_hand)
+        young = meanwhile or seen.young(self._now_ns) or elsewhere.young(self._now_ns)
+        row = Row(before.signature + elsewhere.signature, young, known.packed())
+        return _Read(marks, elsewhere, packed(heavy(episode, facts)), row, at_hand)
+
+    def _take(self, id_: str, read: _Read) -> Light:
+        """Keep what was read; what is at hand of it."""
+        self.marks[id_], self._outside[id_], self._heavy[id_] = read.marks, read.elsewhere, read.heavy
+        self._read[EPISODE][id_] = read.row
         if len(self._heavy) % _AT_ONCE == 0:
             self._keep()
-        return kept(at_hand, self._rest(id_))
+        return read.light
 
     def remarked(self, id_: str, facts: EpisodeFacts) -> None:
         """Facts of an episode were written: its mark is that of what lies there now."""
@@ -138,20 +195,6 @@ class Files(project.Files):
         if self.store.keep(EPISODE, rows, self._heavy, gone):
             self._heavy.clear()
 
-    def _note(
-        self, id_: str, config: Settings, episode: Episode, facts: EpisodeFacts, before: looking.Look
-    ) -> Light:
-        folder, outside = project.episode_folder(self.root, id_), _outside(self.root, episode, config)
-        marks = Marks(_front(self.root, id_, facts), _spoken(self.root, id_))
-        seen, elsewhere = looking.look(folder), looking.elsewhere(map(str, outside))
-        meanwhile = seen.signature != before.signature  # somebody wrote while it was read
-        at_hand = light(episode, facts)
-        known = _Known(_of_settings(config), elsewhere.paths, marks, at_hand)
-        self.marks[id_], self._heavy[id_], self._outside[id_] = marks, heavy(episode, facts), elsewhere
-        young = meanwhile or seen.young(self._now_ns) or elsewhere.young(self._now_ns)
-        self._read[EPISODE][id_] = Row(before.signature + elsewhere.signature, young, known.packed())
-        return at_hand
-
     def _same(self, row: Row, id_: str, outside: tuple[str, ...]) -> bool:
         elsewhere = self._outside[id_] = looking.elsewhere(outside)
         return self._look(id_).signature + elsewhere.signature == row.signature
@@ -160,10 +203,9 @@ class Files(project.Files):
         return project.load_transcript(self.root, id_), project.load_review(self.root, id_)
 
     def _load_further(self, id_: str) -> Heavy:
-        if id_ in self._heavy:
-            return self._heavy[id_]
         try:
-            found: Heavy = self.store.heavy(f"{EPISODE}/{id_}")
+            known = self._heavy.get(id_)
+            found: Heavy = unpacked(known) if known else self.store.heavy(f"{EPISODE}/{id_}")
         except DamagedError:
             found = heavy(*project.Files(self.root).episode(id_, self._settings))
         return found

@@ -32,6 +32,10 @@ class Site:
         """Whether what is noted will be there again."""
         return self._store.open
 
+    def again(self) -> None:
+        """Use the catalogue in a forked process."""
+        self._store.again()
+
     def keys(self) -> dict[str, str]:
         """The key of everything that was made."""
         return dict(self._ask("SELECT name, key FROM pages WHERE site = ?"))

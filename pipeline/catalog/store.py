@@ -75,13 +75,21 @@ class Store:
         return cls(root / project.CATALOG, project.program_mark())
 
     def __init__(self, path: Path | None, program: str) -> None:
-        self._path, self._lock = path, Lock()
+        self._path, self._program, self._lock = path, program, Lock()
         self._connection = _opened(path, program) if path else None
+        self._theirs: sqlite3.Connection | None = None
 
     @property
     def open(self) -> bool:
         """Whether there is a file."""
         return self._connection is not None
+
+    def again(self) -> None:
+        """Open the file anew in a forked process: the one that it was given is another's (SQLite, "How to
+        corrupt", 2.6), who closes it as well.
+        """
+        self._lock, self._theirs = Lock(), self._connection
+        self._connection = _opened(self._path, self._program) if self._path and self._theirs else None
 
     def close(self) -> None:
         """Let go of the file; nothing is known any more."""
@@ -107,18 +115,18 @@ class Store:
         return unpacked(found[0][0])
 
     def keep(
-        self, kind: str, rows: Mapping[str, Row], heavy: Mapping[str, object], gone: Iterable[str]
+        self, kind: str, rows: Mapping[str, Row], heavy: Mapping[str, bytes], gone: Iterable[str]
     ) -> bool:
-        """Note what was read anew; forget the files that are gone. False if it could not be noted."""
+        """Note what was read anew, what is heavy packed; forget the files that are gone.
+
+        False if it could not be noted.
+        """
         with self.changing() as run:
             run(
                 "REPLACE INTO files VALUES (?, ?, ?, ?)",
                 [(f"{kind}/{name}", *row) for name, row in rows.items()],
             )
-            run(
-                "REPLACE INTO heavy VALUES (?, ?)",
-                [(f"{kind}/{n}", packed(value)) for n, value in heavy.items()],
-            )
+            run("REPLACE INTO heavy VALUES (?, ?)", [(f"{kind}/{n}", value) for n, value in heavy.items()])
             names = [(f"{kind}/{name}",) for name in gone]
             run("DELETE FROM files WHERE name = ?", names)
             run("DELETE FROM heavy WHERE name = ?", names)

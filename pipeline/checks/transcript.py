@@ -35,7 +35,7 @@ def checked(house: House) -> Iterator[Finding]:
         facts = house.of(episode)
         if episode.transcript_exception:
             continue
-        if facts.transcript is None:
+        if not facts.has_transcript:
             hint = msg("hdw transcribe {episode}", episode=episode.id)
             yield in_transcript(episode, None, msg("The transcript is missing."), hint)
         elif not facts.checked:

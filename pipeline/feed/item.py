@@ -120,7 +120,7 @@ def _described_image(source: Source) -> tuple[Element, ...]:
 
 def _transcripts(source: Source) -> tuple[Element, ...]:
     """Every published file; in HTML the episode's page is the transcript."""
-    if source.house.of(source.episode).transcript is None:
+    if not source.house.of(source.episode).has_transcript:
         return ()
     episode, addresses, language = source.episode, source.addresses, source.house.language(source.episode)
     page = {"url": addresses.absolute(addresses.episode(episode)), "type": "text/html", "language": language}

@@ -88,7 +88,7 @@ def read_item(
         sound=sound,
         slug=_slug(link),
         values=values,
-        notes=said.markdown,
+        html=said.html,
         link=link,
         duration_s=times.length_s(item.first("itunes:duration")),
         people=named,

@@ -49,11 +49,16 @@ SUMMARY_CHARACTERS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Plain summary, Markdown below it, and what the HTML held that Markdown does not (addresses, tags)."""
+    """Plain summary, clean HTML below it, and what that held which Markdown does not (addresses, tags)."""
 
     summary: str
-    markdown: str
+    html: str
     left: tuple[str, ...] = ()
+
+    @property
+    def markdown(self) -> str:
+        """What stands below the summary, as the house writes it."""
+        return markdown(self.html)
 
 
 def plain(text: str) -> str:
@@ -72,15 +77,15 @@ def read(description: str, encoded: str) -> Notes:
     whole, left = _html(encoded or description), _left(encoded or description)
     if encoded and description and not _beginning_of(encoded, description):
         summary = plain(description)
-        return Notes(summary, markdown(_without_first(whole, summary)), left)
+        return Notes(summary, _without_first(whole, summary), left)
     first = _FIRST.match(whole)
     summary = plain(first[1]) if first else ""
     if first and summary and len(summary) <= SUMMARY_CHARACTERS:
         rest = whole[first.end() :] if all(one in summary for one in _LEADS.findall(first[1])) else whole
-        return Notes(summary, markdown(rest), left)
+        return Notes(summary, rest, left)
     cut = _beginning(plain(whole))
     rest = "" if cut == plain(whole) and not _LEADS.search(whole) else whole
-    return Notes(cut, markdown(rest), left)
+    return Notes(cut, rest, left)
 
 
 def _beginning(text: str) -> str:
@@ -155,7 +160,18 @@ def markdown(html: str) -> str:
 
 @lru_cache(maxsize=1)
 def _converter() -> Any:
-    from markdownify import MarkdownConverter  # noqa: PLC0415 (heavy)
+    from bs4 import Tag  # noqa: PLC0415 (heavy)
+    from markdownify import MarkdownConverter  # noqa: PLC0415
+
+    class Element(Tag):
+        """Finds what it lies in by walking up: the converter asks each element for that, in a quarter of its
+        time, and Beautiful Soup's own search is made for harder questions.
+        """
+
+        def find_parent(self, name: Any = None, *arguments: Any, **asked: Any) -> Any:
+            if not isinstance(name, str) or arguments or asked:
+                return super().find_parent(name, *arguments, **asked)
+            return next((one for one in self.parents if one.name == name), None)
 
     class Converter(MarkdownConverter):
         """Escapes what CommonMark would take for a mark, and only where it would."""
@@ -163,13 +179,14 @@ def _converter() -> Any:
         def escape(self, text: str, parent_tags: set[str]) -> str:
             return _escaped(text)
 
+    reads: Any = {"features": "lxml", "element_classes": {Tag: Element}}
     return Converter(
         heading_style="ATX",
         bullets="-",
         strong_em_symbol="*",
         newline_style="BACKSLASH",
         autolinks=True,
-        bs4_options="lxml",
+        bs4_options=reads,
     )
 
 

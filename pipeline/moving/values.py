@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pipeline.messages import Message
 from pipeline.models import Chapter
+from pipeline.moving.notes import markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Offered:
 class Imported:
     """One item. `values` are fields of the front matter, checked one by one; `link` is its old page.
 
-    `dated`: the feed gave a date; without one the episode is a draft. `cover_alt` says what the cover shows,
-    `season_name` how apps call the season.
+    `dated`: the feed gave a date; without one the episode is a draft. `html` are its notes, cleaned.
+    `cover_alt` says what the cover shows, `season_name` how apps call the season.
     """
 
     guid: str
@@ -65,7 +66,7 @@ class Imported:
     slug: str = ""
     dated: bool = True
     values: Mapping[str, object] = field(default_factory=dict)
-    notes: str = ""
+    html: str = ""
     link: str = ""
     duration_s: float | None = None
     people: tuple[Named, ...] = ()
@@ -78,6 +79,11 @@ class Imported:
     season_name: str = ""
     more_sounds: tuple[Sound, ...] = ()
     left: tuple[Left, ...] = ()
+
+    @property
+    def notes(self) -> str:
+        """The show notes as Markdown; made when asked for: an episode that is known already needs none."""
+        return markdown(self.html)
 
 
 @dataclass(frozen=True, slots=True)

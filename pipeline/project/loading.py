@@ -76,6 +76,9 @@ class Files:
         """What a picture outside the episodes holds; None if it is missing or none that can be opened."""
         return pictures.measure(path)
 
+    def ahead(self, ids: Collection[str], config: Settings | None) -> None:
+        """These episodes will be asked for next."""
+
     def episode(self, id_: str, config: Settings | None) -> tuple[Episode, EpisodeFacts]:
         """An episode as people wrote it, and what is known of it; HdwError if a file of it has mistakes."""
         episode = load_episode(self.root, id_, ZoneInfo(config.show.time_zone if config else "UTC"))
@@ -97,6 +100,7 @@ def load(
     private: Private | None = reader.attempt(load_private, root)
     content = {kind: _content(reader, files, kind) for kind in CONTENT_MODELS}
     ids = layout.episode_ids(root) if only is None else sorted(only)
+    files.ahead(ids, config)
     read = [found for id_ in ids if (found := reader.attempt(files.episode, id_, config))]
     if reader.problems or config is None or ledger is None or glossary is None:
         raise _all_of([_with_known_guid(problem, ledger) for problem in reader.problems])

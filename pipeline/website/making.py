@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from pipeline.catalog import Record, Site
+from pipeline.catalog import Record, Site, each
 from pipeline.models import ASSETS
 from pipeline.website import keeping
 from pipeline.website.planned import Document, Unit
@@ -19,8 +19,6 @@ from pipeline.website.writing import Writer
 
 THEME_FILES = f"{ASSETS}/*"
 """What the theme's own files are called among all that is made."""
-_AT_ONCE = 200
-"""So many units are noted together: a kill costs no more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +130,11 @@ class Maker:
         made = dict(self._records(due, written, shown))
         paths = {path for one in made.values() for path in one.paths}
         if not self._site.kept:
-            return Report(due.pages, due.why, tuple(sorted(written)), (), (), lambda: tuple(sorted(paths)))
+            return Report(due.pages, due.why, tuple(sorted(set(written))), (), (), lambda: tuple(sorted(paths)))
         dropped = {path for one in due.before.values() for path in one.paths} - paths
         removed, strangers = self._cleared(dropped, due.gone, thorough=not due.folders)
         self._site.end(due.gone, *self._stamps(paths | dropped, due.folders), strangers)
-        return Report(due.pages, due.why, tuple(sorted(written)), removed, strangers, self.paths)
+        return Report(due.pages, due.why, tuple(sorted(set(written))), removed, strangers, self.paths)
 
     def _records(
         self, due: Due, written: list[str], shown: Callable[[], object]
@@ -144,27 +142,37 @@ class Maker:
         """Make what is due; it is noted as it goes on."""
         late = tuple(name for name in due.names if due.planned[name].late)
         soon = tuple(name for name in due.names if not due.planned[name].late)
-        for names in (*_batched(soon, _AT_ONCE), late):
-            if names is late and late:
-                shown()
-            made = {
-                name: Record(due.keys[name], due.inputs[name], tuple(self._made(due.planned[name], written)))
-                for name in names
-            }
-            self._site.note(made)
-            yield from made.items()
+
+        def make(name: str) -> tuple[tuple[str, bool], ...]:
+            return tuple(self._made(due.planned[name]))
+
+        with contextlib.closing(each(soon, make, self._site.again)) as parts:
+            for made in parts:
+                yield from self._noted(due, made, written)
+        if late:
+            shown()
+            yield from self._noted(due, {name: make(name) for name in late}, written)
+
+    def _noted(
+        self, due: Due, made: Mapping[str, tuple[tuple[str, bool], ...]], written: list[str]
+    ) -> Iterator[tuple[str, Record]]:
+        records = {
+            name: Record(due.keys[name], due.inputs[name], tuple(path for path, _ in files))
+            for name, files in made.items()
+        }
+        written += [path for files in made.values() for path, new in files if new]
+        self._site.note(records)
+        yield from records.items()
 
     def _inputs(self, unit: Unit) -> dict[str, str]:
         templates = {f"template {name}": self._templates.mark(name) for name in unit.templates}
         assets = {"assets": self._templates.assets} if unit.templates else {}
         return {"program": self._program, **templates, **assets, **unit.inputs}
 
-    def _made(self, unit: Unit, written: list[str]) -> Iterator[str]:
+    def _made(self, unit: Unit) -> Iterator[tuple[str, bool]]:
+        """The path of every file of a unit, and whether its bytes are new."""
         for one in unit.make():
-            for path, new in self._writer.write(one):
-                if new:
-                    written.append(path)
-                yield path
+            yield from self._writer.write(one)
 
     def _lost(self, names: Iterable[str]) -> set[str]:
         """What was made before, and is no longer there whole, or nobody knows of what files."""
@@ -207,11 +215,6 @@ class Maker:
         return {one: at for one, at in stamps.items() if at}, tuple(
             one for one, at in stamps.items() if not at
         )
-
-
-def _batched(names: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """Names in groups, in their order."""
-    return (names[start : start + size] for start in range(0, len(names), size))
 
 
 def _assets(templates: Templates) -> Unit:

@@ -18,7 +18,7 @@ from pipeline.messages import Message, clock_text, msg
 from pipeline.models import MIME_TYPES, AudioFacts, House, Person, Recording, short_slug
 from pipeline.workflow import guessing
 from pipeline.workflow.chaptering import start_text
-from pipeline.workflow.checking import findings
+from pipeline.workflow.checking import known_findings
 from pipeline.workflow.guessing import FROM_FILE, FROM_OPTION, Ask, Found, Given, Speaker
 
 CODEC_SUFFIXES = {
@@ -255,5 +255,6 @@ def _change(facts: Recording, target: float) -> Message:
 
 def _missing(root: Path, episode_id: str, now: datetime) -> tuple[Problem, ...]:
     file = project.front_matter_of(episode_id)
-    found = findings(root, catalog.load(root), now)
+    files = catalog.opened(root)
+    found = known_findings(files, catalog.read(files), now)
     return tuple(p for p in found if p.where.file == file and "transcript" not in p.rule)

@@ -152,6 +152,7 @@ class Job:
         self._seen = unchanged.looked(files, _kind(asked))
         self._whole, self.house, self._problems = prepared(root, files, **asked)
         self._known = Known(planning.context(root, self.house), files)
+        self._known.ahead()
         self._feeds = Feeds(root, self.house, output, {id_: one.front for id_, one in files.marks.items()})
         self._maker = _maker(root, output, files, self._feeds.keys)
         self.due = self._maker.due((self._feeds.unit, *planning.units(root, self._known)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -29,14 +30,18 @@ def known_findings(files: catalog.Files, house: House, now: datetime) -> tuple[P
     root, day = files.root, local_day(house, now)
     shared, parts, known = _shared(house), Parts(house), files.store.memos(_FINDINGS)
     found = [_dated(root, *one) for one in checks.of_house(house)]
+    episodes = {one.id: one for one in house.episodes}
+    keys = {id_: parts.mark(one, shared, *files.marks[id_]) for id_, one in episodes.items()}
+    memos = {id_: memo for id_, memo in known.items() if keys.get(id_) == memo.key}
+    due = [id_ for id_ in episodes if id_ not in memos]
     fresh: dict[str, catalog.Memo] = {}
-    for episode in house.episodes:
-        key = parts.mark(episode, shared, *files.marks[episode.id])
-        memo = known.pop(episode.id, None)
-        if memo is None or memo.key != key:
-            memo = fresh[episode.id] = catalog.Memo(key, _of_episode(root, parts, episode))
-        found.extend(memo.value)
-    files.store.note(_FINDINGS, fresh, gone=known)
+    with closing(
+        catalog.each(due, lambda id_: _of_episode(root, parts, episodes[id_]), files.store.again)
+    ) as all_:
+        for part in all_:
+            fresh |= {id_: catalog.Memo(keys[id_], one) for id_, one in part.items()}
+    found += [one for memo in (memos | fresh).values() for one in memo.value]
+    files.store.note(_FINDINGS, fresh, gone=known.keys() - episodes.keys())
     return ordered(problem for since, problem in found if not since or since <= day)
 
 

@@ -112,7 +112,7 @@ def write_file(file: Path, text: str) -> None:
 
 
 def _refuse_existing(root: Path, house: House, episode: Episode, discard: int | None) -> None:
-    if house.of(episode).transcript is None or discard is not None:
+    if not house.of(episode).has_transcript or discard is not None:
         return
     raise MisuseError(
         msg("The episode has a transcript already."),
@@ -140,7 +140,7 @@ def _ids(house: House) -> dict[str, str]:
 def _write(root: Path, house: House, episode: Episode, made: Transcript, review: Review) -> None:
     """The new text and who knows of it: nobody has touched these ids before, so no entry fits them."""
     review = reviewing.seen(Review(last_id=review.last_id, anchors=review.anchors), made.cues)
-    if house.of(episode).transcript is None:
+    if not house.of(episode).has_transcript:
         project.save_review(root, episode.id, review)
         project.save_transcript(root, episode.id, made)
         return

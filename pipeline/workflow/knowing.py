@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from pipeline import catalog, website
 from pipeline.models import Episode, Parts
 from pipeline.workflow import exchanging
 
 _SPOKEN, _PASSAGES, _RELATED = KINDS = ("spoken", "passages", "related")
+
+
+_Marked = tuple[tuple[Any, ...], str]
+"""The marks of what other pages show, and the path of the word times ("" where there are none)."""
+
+
+class _Found(NamedTuple):
+    """What is kept of an episode: its marks, and the passages that other pages show, as plain values."""
+
+    spoken: _Marked
+    told: tuple[dict[str, tuple[tuple[str, str, str, str], ...]], ...]
 
 
 class Known:
@@ -41,10 +54,9 @@ class Known:
         """What other pages show of its transcript."""
         key = self._key(episode)
         memo = self._fresh[_PASSAGES].get(episode.id) or self._files.store.memo(_PASSAGES, episode.id)
-        if memo and memo.key == key:
-            topics, people = ({id_: _read(one) for id_, one in part.items()} for part in memo.value)
-            return website.Passages(topics, people)
-        return self._found(episode)
+        told = memo.value if memo and memo.key == key else self._kept(episode).told
+        topics, people = ({id_: _read(one) for id_, one in part.items()} for part in told)
+        return website.Passages(topics, people)
 
     def related(self, id_: str, key: str, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         """What was found for an episode under this key, or is found now."""
@@ -58,29 +70,49 @@ class Known:
     def _related(self) -> dict[str, catalog.Memo]:
         return self._files.store.memos(_RELATED)
 
+    def ahead(self) -> None:
+        """Find out what is not known yet of all episodes, by several processes where that pays."""
+        episodes = {one.id: one for one in self._house.episodes}
+        due = [id_ for id_, one in episodes.items() if self._recalled(one) is None]
+        with closing(
+            catalog.each(due, lambda id_: self._found(episodes[id_]), self._files.store.again)
+        ) as all_:
+            for part in all_:
+                for id_, found in part.items():
+                    self._take(episodes[id_], found)
+
     def save(self) -> None:
         """Keep what was found out; forget what is gone."""
         for kind, memos in self._fresh.items():
             self._files.store.note(kind, memos, gone=self._files.store.names(kind) - self._files.ids)
 
     def _spoken(self, episode: Episode) -> tuple[website.Spoken, str]:
-        memo = self._memos.get(episode.id)
-        if memo is None or memo.key != self._key(episode):
-            self._found(episode)
-            memo = self._memos[episode.id]
-        return website.Spoken(*memo.value[0]), memo.value[1]
+        marks, words = self._recalled(episode) or self._kept(episode).spoken
+        return website.Spoken(*marks), words
 
-    def _found(self, episode: Episode) -> website.Passages:
-        own, key = self.context.only((episode,)), self._key(episode)
+    def _recalled(self, episode: Episode) -> _Marked | None:
+        """Its marks and the path of its word times, where they are known."""
+        memo = self._memos.get(episode.id)
+        return memo.value if memo and memo.key == self._key(episode) else None
+
+    def _kept(self, episode: Episode) -> _Found:
+        """What is found out now is kept."""
+        found = self._found(episode)
+        self._take(episode, found)
+        return found
+
+    def _take(self, episode: Episode, found: _Found) -> None:
+        key = self._key(episode)
+        self._memos[episode.id] = self._fresh[_SPOKEN][episode.id] = catalog.Memo(key, found.spoken)
+        self._fresh[_PASSAGES][episode.id] = catalog.Memo(key, found.told)
+
+    def _found(self, episode: Episode) -> _Found:
+        own = self.context.only((episode,))
         found = website.passages(own, episode)
-        told = tuple({id_: _told(one) for id_, one in part.items()} for part in (found.topics, found.people))
-        marks = tuple(website.spoken(own, episode, found))
         text = exchanging.word_times(self._files.root, own.house, episode)
         words = own.addresses.words(episode, _mark(text)) if text else ""
-        memo = catalog.Memo(key, (marks, words))
-        self._memos[episode.id] = self._fresh[_SPOKEN][episode.id] = memo
-        self._fresh[_PASSAGES][episode.id] = catalog.Memo(key, told)
-        return found
+        told = tuple({id_: _told(one) for id_, one in part.items()} for part in (found.topics, found.people))
+        return _Found((tuple(website.spoken(own, episode, found)), words), told)
 
     def _key(self, episode: Episode) -> str:
         return self.own(episode) + self._shared

@@ -74,6 +74,7 @@ class _Import:
         self.left[episode_id] = (*known, *(one for one in left if one not in known))
 
 
+@catalog.many_values()
 def move_in(
     source: str,
     folder: Path | None = None,

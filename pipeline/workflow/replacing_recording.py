@@ -87,7 +87,7 @@ def replacement(
     """
     house = catalog.load(root)
     episode = named(house, episode_id)
-    if house.of(episode).transcript is None and house.ledger.entry(episode.guid) is None:
+    if not house.of(episode).has_transcript and house.ledger.entry(episode.guid) is None:
         return _exchange(root, house, episode, recording, accept_short=accept_short)
     before = replaced.as_it_is(root, house, episode)
     new = audio.measure(recording, accept_short=accept_short)

@@ -78,14 +78,14 @@ def _audio(house: House, episode: Episode) -> Message | str:
 
 def _text(house: House, episode: Episode) -> Message | str:
     facts = house.of(episode)
-    if facts.transcript is None:
+    if not facts.has_transcript:
         return msg("excepted") if episode.transcript_exception else msg("due")
     if facts.checked:
         return msg("checked")
     waiting = len(transcripts.open_marks(facts.transcript, facts.review))
     if waiting:
         return msg_n("{n} place", "{n} places", waiting)
-    cues = facts.transcript.cues
+    cues = facts.transcript.cues if facts.transcript else ()
     checked = sum(reviewing.checked(cue, facts.review) for cue in cues)
     if checked:
         return msg("{done} of {all}", done=checked, all=len(cues))
@@ -117,11 +117,11 @@ def _waits(episode: Episode, now: datetime) -> bool:
 def _next(house: House, episode: Episode, now: datetime) -> tuple[Message | str, str, Message | None]:
     """The step in few words, its whole command, and why it is due."""
     facts = house.of(episode)
-    if facts.transcript is None and not episode.transcript_exception:
+    if not facts.has_transcript and not episode.transcript_exception:
         if facts.recording_present:
             return "hdw transcribe", f"hdw transcribe {episode.id}", msg("no transcript yet")
         return "hdw check", "hdw check", msg("neither a transcript nor the recording is here")
-    if facts.transcript is not None and not facts.checked:
+    if facts.has_transcript and not facts.checked:
         return "hdw transcript", f"hdw transcript approve {episode.id} --by NAME", _why_open(facts)
     if _audio(house, episode) != DONE:
         return "hdw check", "hdw check", msg("the recording is missing or was altered")

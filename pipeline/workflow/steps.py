@@ -122,7 +122,7 @@ def _details(wrong: int) -> Step:
 
 
 def _transcribe(facts: EpisodeFacts, episode: Episode) -> Step:
-    if facts.transcript is not None:
+    if facts.has_transcript:
         return Step(TRANSCRIBE, Standing.DONE, msg("done"))
     if episode.transcript_exception:
         return Step(TRANSCRIBE, Standing.DONE, msg("excepted"))
@@ -132,7 +132,7 @@ def _transcribe(facts: EpisodeFacts, episode: Episode) -> Step:
 
 
 def _transcript(facts: EpisodeFacts, episode: Episode) -> Step:
-    if facts.transcript is None:
+    if not facts.has_transcript:
         if episode.transcript_exception:
             return Step(TRANSCRIPT, Standing.DONE, msg("excepted"))
         return Step(TRANSCRIPT, Standing.AHEAD, msg("follows"))
@@ -144,7 +144,7 @@ def _transcript(facts: EpisodeFacts, episode: Episode) -> Step:
 
 
 def _check(wrong: int, held: int, facts: EpisodeFacts, episode: Episode) -> Step:
-    if facts.transcript is None and not episode.transcript_exception:
+    if not facts.has_transcript and not episode.transcript_exception:
         return Step(CHECK, Standing.AHEAD, msg("follows"))
     if wrong:
         return Step(CHECK, Standing.WRONG, msg("{n} to mend", n=wrong))

@@ -113,7 +113,7 @@ def _length_s(house: House, episode: Episode) -> float:
 def _due(root: Path, house: House, episode: Episode) -> bool:
     facts = house.of(episode)
     here = tracks.here(root, episode, house.settings) if episode.tracks else facts.recording_present
-    return facts.transcript is None and here
+    return not facts.has_transcript and here
 
 
 def _download(name: str, status: speech.ModelStatus) -> Message:

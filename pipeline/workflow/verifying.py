@@ -158,7 +158,7 @@ def _asked_for_sound(fetcher: moving.Fetcher, edition: PublishedEdition, url: st
 def _of_transcripts(house: House, fetcher: moving.Fetcher) -> Iterator[Question]:
     addresses = Addresses.of(house)
     for episode in house.episodes:
-        if house.of(episode).transcript is not None and house.ledger.entry(episode.guid):
+        if house.of(episode).has_transcript and house.ledger.entry(episode.guid):
             for row in PUBLISHED:
                 url = addresses.absolute(addresses.transcript(episode, row.suffix))
                 yield url, partial(_asked_for_text, fetcher)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -107,7 +110,7 @@ def _killed(root: Path) -> None:
     """A build that ends in the middle of its writing."""
     original, count = Maker._made, iter(range(7))
 
-    def made(self: Maker, *given: Any) -> Iterator[str]:
+    def made(self: Maker, *given: Any) -> Iterator[tuple[str, bool]]:
         if next(count, None) is None:
             raise KeyboardInterrupt
         return original(self, *given)
@@ -389,3 +392,55 @@ def test_it_is_the_same_whatever_the_order_zone_and_language_of_the_machine(
     monkeypatch.undo()
     time.tzset()
     assert _files(root / "output") == before
+
+
+PROCESSES = """
+import os, sys
+from pathlib import Path
+from datetime import datetime
+from pipeline import workflow
+from pipeline.catalog import forking
+from pipeline.website.planning import leaves
+root, count, now = Path(sys.argv[1]), int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
+forked = []
+os.register_at_fork(before=lambda: forked.append(1))
+forking.hands, forking.AT_ONCE, leaves.PAGE = lambda names: min(count, names) or 1, 2, 2
+workflow.build(root, output=root / "output", now=now)
+print(len(forked))
+"""
+
+
+def _building(root: Path, processes: int) -> subprocess.Popen[str]:
+    """A build by so many processes; it says how often it forked."""
+    command = [sys.executable, "-c", PROCESSES, str(root), str(processes), NOW.isoformat()]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does all of it")
+@pytest.mark.parametrize("processes", [1, 2, 5])
+def test_any_number_of_processes_gives_the_same_bytes(root: Path, processes: int) -> None:
+    before = _files(root / "output")
+    for made in ("output", ".hdw"):
+        shutil.rmtree(root / made)
+    with _building(root, processes) as running:
+        forks, _ = running.communicate(timeout=120)
+    assert bool(int(forks)) == (processes > 1)
+    assert _files(root / "output") == before
+    assert _build(root).made == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does all of it")
+def test_killed_among_several_processes_the_next_build_is_whole(root: Path) -> None:
+    ended = list[int]()
+    for number in range(6):
+        for made in ("output", ".hdw") if number % 2 else ("output",):
+            shutil.rmtree(root / made, ignore_errors=True)
+        with _building(root, 3) as running:
+            while running.poll() is None and next(root.glob("output/**/index.html"), None) is None:
+                time.sleep(0.005)
+            time.sleep(number * 0.04)
+            running.kill()
+            running.wait(60)
+            ended.append(running.returncode)
+        _same_as_from_nothing(root)
+    assert -signal.SIGKILL in ended

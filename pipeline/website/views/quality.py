@@ -16,7 +16,7 @@ from pipeline.website.views.values import Label, Report
 def label(context: Context, episode: Episode) -> Label:
     """The label above the transcript."""
     facts = context.house.of(episode)
-    if facts.transcript is None:
+    if not facts.has_transcript:
         return Label(context.t(msg("There is no transcript of this episode yet.")))
     completed = facts.review.completed or max(
         (e.on for e in facts.review.cues.values() if e.on), default=None

@@ -73,11 +73,12 @@ def sections_of(model: type[Model]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _house(root: Path, now: datetime) -> tuple[House | None, tuple[Problem, ...]]:
     """The house and what the rules find, or every mistake that keeps it from being read."""
+    files = catalog.opened(root)
     try:
-        house = catalog.load(root)
+        house = catalog.read(files)
     except ProjectError as error:
         return None, error.problems
-    return house, checking.findings(root, house, now)
+    return house, checking.known_findings(files, house, now)
 
 
 def _read(recording: Recording) -> tuple[Found, ...]:
