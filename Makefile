@@ -35,6 +35,8 @@ test-parts:  ## What the tests need beside Python, and how to get it
 	@echo "  Debian, Ubuntu:  sudo apt-get install chromium"
 	@echo "  macOS:           brew install --cask chromium"
 	@echo "  elsewhere:       set CHROMIUM to the program's path"
+	@echo "Letters as wide as Arial, which a page shows until its own have come:"
+	@echo "  Debian, Ubuntu:  sudo apt-get install fonts-liberation"
 	@echo "Java, for EPUBCheck, which judges the books, and the Nu HTML checker, which judges the pages:"
 	@echo "  Debian, Ubuntu:  sudo apt-get install default-jre-headless"
 	@echo "  macOS:           brew install --cask temurin"

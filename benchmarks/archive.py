@@ -41,6 +41,8 @@ ARCHIVES = ((250, 10), (1000, 10), (4000, 10), (10_000, 10), (1000, 60))
 QUICK = ((20, 2),)
 PACKAGES = ("jinja2", "pagefind_bin", "pelican", "pydantic")
 PAGES = "folgen/*/index.html"
+SETTLED_S = 2.5
+"""Between a change and the builds: of a file that is younger than two seconds we note nothing."""
 _SAID = re.compile(r'<p class="say">(.*?)</p>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -200,6 +202,7 @@ def _turn(
 ) -> None:
     """One job by every contestant."""
     seen = JOBS[job](place, tuple(theirs.values()), round_)
+    time.sleep(SETTLED_S)
     for name, one in theirs.items():
         output = place.folder / one.kind / one.output
         since_ns = time.time_ns()

@@ -11,7 +11,7 @@ from pipeline.catalog.digests import Digest, digests
 from pipeline.catalog.files import Files, Marks
 from pipeline.catalog.forking import each
 from pipeline.catalog.looking import Elsewhere, Look, elsewhere, look
-from pipeline.catalog.sites import Record, Site
+from pipeline.catalog.sites import Record, Site, as_left, stamp
 from pipeline.catalog.store import Memo, Store
 from pipeline.models import House
 
@@ -25,6 +25,7 @@ __all__ = [
     "Record",
     "Site",
     "Store",
+    "as_left",
     "digests",
     "each",
     "elsewhere",
@@ -33,6 +34,7 @@ __all__ = [
     "many_values",
     "opened",
     "read",
+    "stamp",
 ]
 
 

@@ -64,7 +64,6 @@ class Files(project.Files):
         super().__init__(root)
         self.store, self.marks = store, dict[str, Marks]()
         self._now_ns = time.time_ns()
-        self._episodes, self._files = store.rows(EPISODE), store.rows(FILE)
         self._read: dict[str, dict[str, Row]] = {EPISODE: {}, FILE: {}}
         self._heavy, self._ahead = dict[str, bytes](), dict[str, Light]()
         self._outside: dict[str, looking.Elsewhere] = {}
@@ -72,6 +71,14 @@ class Files(project.Files):
         self._settings: Settings | None = None
         self._spoken = lru_cache(maxsize=TRANSCRIPTS)(self._load_spoken)
         self._further = lru_cache(maxsize=FURTHER)(self._load_further)
+
+    @cached_property
+    def _episodes(self) -> dict[str, Row]:
+        return self.store.rows(EPISODE)
+
+    @cached_property
+    def _files(self) -> dict[str, Row]:
+        return self.store.rows(FILE)
 
     @property
     def read(self) -> frozenset[str]:

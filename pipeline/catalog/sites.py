@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.catalog.packing import DamagedError, packed, unpacked
@@ -57,6 +59,15 @@ class Site:
         found = dict(self._ask("SELECT path, stamp FROM folders WHERE site = ?"))
         return {} if _UNFINISHED in found else found
 
+    def intact(self, output: Path) -> bool:
+        """Whether the folder is as the last build left it."""
+        folders = self.folders()
+        return bool(folders) and as_left(output, folders)
+
+    def paths(self) -> tuple[str, ...]:
+        """All files that were made, as far as they are noted."""
+        return tuple(sorted({path for one in self.records().values() for path in one.paths}))
+
     def strangers(self) -> tuple[str, ...]:
         """What lay there and was somebody else's, when that was looked at last."""
         memo = self._store.memo(_STRANGERS, self._name)
@@ -100,3 +111,16 @@ def _record(key: str, value: bytes) -> Record | None:
         return Record(key, *unpacked(value))
     except (DamagedError, TypeError):
         return None
+
+
+def as_left(output: Path, folders: Mapping[str, int]) -> bool:
+    """Whether nothing came into any of these folders, or left it, since these moments."""
+    return all(stamp(output / path) == at for path, at in folders.items())
+
+
+def stamp(folder: Path) -> int:
+    """When a folder was changed last (files made or removed in it), in ns since 1970; 0 if it is gone."""
+    try:
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116 (tens of thousands of them)
+    except OSError:
+        return 0

@@ -19,7 +19,8 @@ from pipeline.errors import MisuseError
 from pipeline.messages import Message, msg
 
 if TYPE_CHECKING:
-    from pipeline.workflow import BuildReport, Why
+    from pipeline.website import Why
+    from pipeline.workflow import BuildReport
 
 REASONS: dict[str, Message] = {
     # what a page is made from: why it was made again; the first that holds is told

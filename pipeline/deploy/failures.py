@@ -15,7 +15,7 @@ def changed(source: PurePath | str) -> DeployError:
     return DeployError(
         msg("The file changed while it was being sent."),
         where=source,
-        hint=msg("Call the same command again: nothing of it was shown yet."),
+        hint=msg("Try once more: nothing of it was shown yet."),
     )
 
 
@@ -39,7 +39,7 @@ def broken(archive: PurePath | str, error: Exception) -> DeployError:
     return DeployError(
         msg("The archive is damaged: {reason}.", reason=str(error)),
         where=archive,
-        hint=msg("Delete it, and call the same command again: the site is packed anew."),
+        hint=msg("Delete it, and try once more: the site is packed anew."),
     )
 
 
@@ -48,5 +48,5 @@ def busy(holder: str, where: PurePath | str) -> BusyError:
     return BusyError(
         msg("Somebody publishes there now: {holder}.", holder=holder.strip() or "?"),
         where=where,
-        hint=msg("Wait until that is done, then call the same command again."),
+        hint=msg("Wait until that is done, then try once more."),
     )

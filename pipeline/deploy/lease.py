@@ -121,7 +121,7 @@ class _Lease:
             raise BusyError(
                 msg("The right to publish there was lost: the connection was gone for too long."),
                 where=self.door.where,
-                hint=msg("Call the same command again: what is sent is not sent twice."),
+                hint=msg("Try once more: what is sent is not sent twice."),
             )
 
     def free(self) -> bool:

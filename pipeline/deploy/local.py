@@ -54,7 +54,7 @@ def writing(folder: Path) -> Iterator[None]:
         raise DeployError(
             msg("The target cannot be written: {reason}.", reason=error.strerror or str(error)),
             where=error.filename or folder,
-            hint=msg("Make room there, and call the same command again: what is sent is not sent twice.")
+            hint=msg("Make room there, and try once more: what is sent is not sent twice.")
             if full
             else msg("Is its drive connected, and may this account write there?"),
         ) from error

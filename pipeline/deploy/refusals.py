@@ -26,7 +26,7 @@ class _Meaning(NamedTuple):
 
 # The programs speak English in whatever language the computer does. The first that fits counts: a key that
 # has changed is also one that could not be verified.
-_ROOM = msg("Make room there, and call the same command again: what is sent is not sent twice.")
+_ROOM = msg("Make room there, and try once more: what is sent is not sent twice.")
 _MEANINGS = (
     _Meaning(
         r"IDENTIFICATION HAS CHANGED",
@@ -92,12 +92,12 @@ _MEANINGS = (
 _LOST = _Meaning(
     "",
     msg("The connection to the server broke off: {reason}."),
-    msg("Call the same command again: it goes on there, and what is sent is not sent twice."),
+    msg("Try once more: it goes on there, and what is sent is not sent twice."),
 )
 _FAILED = _Meaning(
     "",
     msg("The server could not do it: {reason}."),
-    msg("Nothing of it was shown yet. Call the same command again, or ask those who run the server."),
+    msg("Nothing of it was shown yet. Try once more, or ask those who run the server."),
 )
 
 

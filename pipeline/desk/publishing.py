@@ -47,12 +47,17 @@ def show(request: Request) -> Response:
     looked, sent = desk.tasks.of(_name(LOOK, target)), desk.tasks.of(_name(SEND, target))
     made = looked.result if looked and isinstance(looked.result, workflow.Publication) else None
     failed = next((task for task in (sent, looked) if task and task.error), None)
+    phase = _phase(desk, target, row.episode.id)
+    if phase == "failed":  # seen now; whoever opens the page again goes on
+        for kind, task in ((SEND, sent), (LOOK, looked)):
+            if task and task.error:
+                desk.tasks.forget(_name(kind, target))
     return pages.page(
         request,
         "publish.html",
         row=row,
         step="publish",
-        phase=_phase(desk, target, row.episode.id),
+        phase=phase,
         target=target,
         targets=workflow.targets(desk.root),
         made=made,

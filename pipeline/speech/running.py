@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from pipeline import audio
@@ -84,13 +85,18 @@ class _Job:
         self.clips: list[Clip] = []
 
     def run(self, executor: Executor) -> Recognition:
-        """All pieces, those of an earlier run from its journal."""
-        opened: worker.Opened = executor.submit(worker.open_, self.options).result()
+        """All pieces, those of an earlier run from its journal.
+
+        Every process opens the checkpoint at once, while the first pieces are cut.
+        """
+        opening = [executor.submit(worker.open_, self.options) for _ in range(self.place.workers)]
+        pieces = self._cut()
+        first = list(islice(pieces, self.place.ahead))
+        opened: worker.Opened = opening[0].result()
         provenance = self._provenance(opened)
         key = hashlib.sha256(json.dumps(provenance, sort_keys=True).encode()).hexdigest()
         with Journal(self.journals / f"{key[:24]}.jsonl") as journal:
-            self.clips = []
-            found = dict(self._pieces(executor, opened, journal))
+            found = dict(self._pieces(executor, chain(first, pieces), opened, journal))
         self.report(Progress(self.length_s, self.length_s))
         segments = tuple(segment for number in sorted(found) for segment in found[number])
         speech = stretches_of(self.clips)
@@ -98,16 +104,21 @@ class _Job:
             segments, self.options.language, provenance, journal.path, speech, levels=self.levels.values
         )
 
-    def _pieces(
-        self, executor: Executor, opened: worker.Opened, journal: Journal
-    ) -> Iterator[tuple[int, tuple[Segment, ...]]]:
-        """The segments of every piece by its number, as they come."""
-        open_: dict[Future[tuple[Segment, ...]], Piece] = {}
-        progress = _Tally(self.length_s, self.report)
+    def _cut(self) -> Iterator[Piece]:
+        """The recording's pieces; what is in them is noted."""
         self.levels, self.clips = Levels(), []
         sound = self.levels.listening(audio.stream(self.recording))
         for piece in cut(Activity().probabilities(sound)):
             self.clips += (clip for window in piece.windows for clip in window.clips)
+            yield piece
+
+    def _pieces(
+        self, executor: Executor, pieces: Iterable[Piece], opened: worker.Opened, journal: Journal
+    ) -> Iterator[tuple[int, tuple[Segment, ...]]]:
+        """The segments of every piece by its number, as they come."""
+        open_: dict[Future[tuple[Segment, ...]], Piece] = {}
+        progress = _Tally(self.length_s, self.report)
+        for piece in pieces:
             if piece.digest in journal.done:
                 progress.done(piece, kept=True)
                 yield piece.number, journal.done[piece.digest]

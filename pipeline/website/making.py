@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from pipeline.catalog import Record, Site, each
+from pipeline.catalog import Record, Site, as_left, each, stamp
 from pipeline.models import ASSETS
 from pipeline.website import keeping
 from pipeline.website.planned import Document, Unit
@@ -98,18 +98,12 @@ class Maker:
         self._writer, self._templates, self._site, self._program = writer, templates, site, program
         self._output = writer.output
 
-    @property
-    def intact(self) -> bool:
-        """Whether the output folder is as the last build left it."""
-        folders = self._site.folders()
-        return bool(folders) and _as_left(self._output, folders)
-
     def due(self, units: Iterable[Unit]) -> Due:
         """What is to be made and cleared away; nothing is written yet."""
         planned = {one.name: one for one in (*units, _assets(self._templates))}
         inputs = {name: self._inputs(one) for name, one in planned.items()}
         keys, folders = self._site.keys(), self._site.folders()
-        intact = bool(folders) and _as_left(self._output, folders)
+        intact = bool(folders) and as_left(self._output, folders)
         lost = frozenset() if intact else frozenset(self._lost(keys))
         keyed = {name: _key(one) for name, one in inputs.items()}
         names = tuple(name for name, key in keyed.items() if keys.get(name) != key or name in lost)
@@ -124,17 +118,19 @@ class Maker:
     def make(self, due: Due, shown: Callable[[], object] = lambda: None) -> Report:
         """Everything that is due; BuildError names what went wrong. `shown` is told before what is late."""
         if due.nothing:
-            return Report(due.pages, (), (), (), self._site.strangers(), self.paths)
+            return Report(due.pages, (), (), (), self._site.strangers(), self._site.paths)
         self._site.begin(due.names)
         written: list[str] = []
         made = dict(self._records(due, written, shown))
         paths = {path for one in made.values() for path in one.paths}
         if not self._site.kept:
-            return Report(due.pages, due.why, tuple(sorted(set(written))), (), (), lambda: tuple(sorted(paths)))
+            return Report(
+                due.pages, due.why, tuple(sorted(set(written))), (), (), lambda: tuple(sorted(paths))
+            )
         dropped = {path for one in due.before.values() for path in one.paths} - paths
         removed, strangers = self._cleared(dropped, due.gone, thorough=not due.folders)
         self._site.end(due.gone, *self._stamps(paths | dropped, due.folders), strangers)
-        return Report(due.pages, due.why, tuple(sorted(set(written))), removed, strangers, self.paths)
+        return Report(due.pages, due.why, tuple(sorted(set(written))), removed, strangers, self._site.paths)
 
     def _records(
         self, due: Due, written: list[str], shown: Callable[[], object]
@@ -179,10 +175,6 @@ class Maker:
         records, there = self._site.records(), set(_below(self._output))
         return {one for one in names if one not in records or not there.issuperset(records[one].paths)}
 
-    def paths(self) -> tuple[str, ...]:
-        """All files that were made, as far as they are noted."""
-        return tuple(sorted({path for one in self._site.records().values() for path in one.paths}))
-
     def _cleared(
         self, dropped: Collection[str], gone: Collection[str], *, thorough: bool
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -209,9 +201,9 @@ class Maker:
         self, touched: Iterable[str], known: Mapping[str, int]
     ) -> tuple[dict[str, int], tuple[str, ...]]:
         """The folders that changed with when, and those that are gone; all where none is `known`."""
-        paths = touched if known else self.paths()
+        paths = touched if known else self._site.paths()
         folders = {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents}
-        stamps = {one: _stamp(self._output / one) for one in sorted(folders)}
+        stamps = {one: stamp(self._output / one) for one in sorted(folders)}
         return {one: at for one, at in stamps.items() if at}, tuple(
             one for one, at in stamps.items() if not at
         )
@@ -235,18 +227,6 @@ def _why(unit: Unit, before: Record | None, inputs: Mapping[str, str], lost: boo
     names = {*before.inputs, *inputs}
     changed = sorted(name for name in names if before.inputs.get(name) != inputs.get(name))
     return Why(unit.name, unit.page is not None, tuple(changed), lost=lost)
-
-
-def _as_left(output: Path, folders: Mapping[str, int]) -> bool:
-    return all(_stamp(output / path) == stamp for path, stamp in folders.items())
-
-
-def _stamp(folder: Path) -> int:
-    """When a folder was changed last (files made or removed in it), in ns since 1970; 0 if it is gone."""
-    try:
-        return os.stat(folder).st_mtime_ns  # noqa: PTH116 (tens of thousands of them)
-    except OSError:
-        return 0
 
 
 def _below(folder: Path, inside: str = "") -> Iterator[str]:

@@ -2,7 +2,7 @@ from .adding import Added, add
 from .adopting import Adopted, Proposal, Proposals, adopt, proposals, refuse_discard
 from .approving import Answers, answers, approve_episode
 from .articles import Contents, contents
-from .building import BuildReport, Job, Why, build, run_pelican
+from .building import BuildReport, build, run_pelican
 from .chaptering import CHAPTER_EXPORTS, ImportedChapters, export_chapters, import_chapters, read_chapters
 from .checking import rules
 from .choosing import episode_there, find, known_person, named_episode
@@ -60,6 +60,7 @@ from .guides import picture as guide_picture
 from .handing_over import give_up, hand_over, handed_over
 from .houses import desk_file, is_house, signature, theme_folder, title
 from .identifying import record
+from .jobs import Job
 from .learning import learn, learnable
 from .moving_in import MovedIn, Step, move_in
 from .myself import me
@@ -150,7 +151,6 @@ __all__ = [
     "Verified",
     "Voice",
     "Voices",
-    "Why",
     "Withdrawal",
     "accept",
     "add",

@@ -1,25 +1,20 @@
-"""The step from house to site and feed: plans all of it, hands values down, makes what changed."""
+"""The step from house to site and feed; where nothing changed since the last time, nothing is even loaded."""
 
 from __future__ import annotations
 
-import locale
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from pipeline import catalog, project, website
-from pipeline.errors import BuildError, Level, Problem
-from pipeline.files import alone
-from pipeline.messages import msg
-from pipeline.workflow import planning, unchanged
-from pipeline.workflow.feeding import Feeds
-from pipeline.workflow.knowing import Known
-from pipeline.workflow.preparing import Asked, prepared
+from pipeline import catalog, project
+from pipeline.errors import Level, Problem
+from pipeline.workflow import unchanged
 
-Why = website.Why
+if TYPE_CHECKING:
+    from pipeline import website
+    from pipeline.workflow.preparing import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,158 +69,32 @@ def run_pelican(
         still = _unchanged(files, target, **asked)
         if still:
             return still
+    from pipeline.workflow.jobs import Job, run  # noqa: PLC0415 (heavy)
+
     job = Job(root, target, files, **asked)
     if not job.due.nothing:
-        _pelican(root, target, job)
+        run(root, target, job)
     return job.make()
 
 
 def _unchanged(files: catalog.Files, target: Path, **asked: Unpack[Asked]) -> BuildReport | None:
     """What there is to say where the house and its output are as the last build left them; else None."""
     started, root = time.perf_counter(), files.root
-    own = _own(root, target)
-    known = unchanged.found(files, own, unchanged.looked(files, _kind(asked)), asked["now"]) if own else None
+    own = unchanged.own(root, target)
+    seen = unchanged.looked(files, unchanged.kind(**asked))
+    known = unchanged.found(files, own, seen, asked["now"]) if own else None
     if known is None:
         return None
     broken = any(one.level is Level.REQUIRED for one in known.problems)
-    maker = _maker(root, target, files, {})
-    if (broken and asked.get("production")) or not maker.intact:
+    site = catalog.Site(files.store, own)
+    if (broken and asked.get("production")) or not site.intact(target):
         return None
-    strangers, seconds = catalog.Site(files.store, own).strangers(), time.perf_counter() - started
-    return BuildReport(known.pages, (), 0, strangers, seconds, known.problems, target, "", None, maker.paths)
-
-
-def _kind(asked: Asked) -> str:
-    """What of the wishes decides what is made."""
-    return f"{asked.get('drafts', False)} {asked.get('published', False)}"
-
-
-def _own(root: Path, output: Path) -> str:
-    """Which of the house's own folders this is, "" for none: of others nothing is known, nor noted."""
-    names = {(root / one).resolve(): one for one in (project.OUTPUT, project.PREVIEW)}
-    return names.get(output.resolve(), "")
-
-
-def _pelican(root: Path, target: Path, job: Job) -> None:
-    from pelican import Pelican, console  # noqa: PLC0415 (heavy)
-    from pelican.settings import read_settings  # noqa: PLC0415
-
-    override = {"OUTPUT_PATH": str(target), "HDW": {"job": job}}
-    console.quiet = True  # Pelican counts articles and there are none; the report counts files
-    with _locale_kept():
-        Pelican(read_settings(str(root / project.PELICAN), override=override)).run()
-    if job.report is None:
-        raise BuildError(
-            msg("Pelican ran without building the site."),
-            where=project.PELICAN,
-            hint=msg("PLUGINS has to name the plugin: PLUGINS = [plugin]"),
-        )
-
-
-@contextmanager
-def _locale_kept() -> Iterator[None]:
-    """Pelican puts the whole process into the C locale, where text is ASCII unless somebody says how."""
-    before = locale.setlocale(locale.LC_ALL)
-    try:
-        yield
-    finally:
-        locale.setlocale(locale.LC_ALL, before)
-
-
-class Job:
-    """A build: what is `due` is known at once; BuildError and ProjectError as soon as anything is wrong.
-
-    `house` is the public one, `report` what was done in the end. `files` are those of the house, if they were
-    opened before.
-    """
-
-    report: BuildReport | None
-
-    @catalog.many_values()
-    def __init__(
-        self, root: Path, output: Path, files: catalog.Files | None = None, **asked: Unpack[Asked]
-    ) -> None:
-        self._started, self.report = time.perf_counter(), None
-        self._root, self._output, self._now = root, output, asked["now"]
-        self._shown = asked.get("shown", lambda: None)
-        self._files = files = files or catalog.opened(root)
-        self._seen = unchanged.looked(files, _kind(asked))
-        self._whole, self.house, self._problems = prepared(root, files, **asked)
-        self._known = Known(planning.context(root, self.house), files)
-        self._known.ahead()
-        self._feeds = Feeds(root, self.house, output, {id_: one.front for id_, one in files.marks.items()})
-        self._maker = _maker(root, output, files, self._feeds.keys)
-        self.due = self._maker.due((self._feeds.unit, *planning.units(root, self._known)))
-        self._known.save()
-
-    def make(self, *, pages: bool = True) -> BuildReport:
-        """Make what is due, once, and say what that was.
-
-        Without `pages` somebody else writes those; feeds, audio, transcripts and pictures are ours always.
-        """
-        if self.report is None:
-            self.report = self._made() if pages else self._beside_pages()
-        return self.report
-
-    @catalog.many_values()
-    def _made(self) -> BuildReport:
-        if self.due.nothing:
-            made = self._maker.make(self.due)
-        else:
-            # Two builds of one folder take turns: what is noted is what the last one wrote.
-            with alone(self._root / project.BUILDING) if _own(self._root, self._output) else nullcontext():
-                self._feeds.begin()
-                made = self._maker.make(self.due, self._shown)
-                self._feeds.end(made.written)
-        own, found = _own(self._root, self._output), unchanged.Found(self._problems, made.pages)
-        if own:
-            unchanged.note(self._files, own, self._seen, self._now, house=self._whole, found=found)
-        return self._told(made)
-
-    def _beside_pages(self) -> BuildReport:
-        self._maker.forget()
-        self._feeds.begin()
-        writer = website.Writer(self._output, website.Templates(project.theme(self._root)), self._feeds.keys)
-        beside = (
-            one for name, one in self.due.planned.items() if one.page is None and name != website.THEME_FILES
-        )
-        planned = (file for one in beside for file in one.make())
-        files = [one for each in planned if not isinstance(each, website.Page) for one in writer.write(each)]
-        written = tuple(sorted(path for path, new in files if new))
-        self._feeds.end(written)
-        paths = tuple(sorted(path for path, _ in files))
-        return self._told(website.Report(0, (), written, (), (), lambda: paths))
-
-    def _told(self, made: website.Report) -> BuildReport:
-        seconds = time.perf_counter() - self._started
-        return BuildReport(
-            made.pages,
-            made.made,
-            len(made.written),
-            made.strangers,
-            seconds,
-            self._problems,
-            self._output,
-            self.house.settings.show.path,
-            self.due,
-            made.paths,
-        )
-
-
-def _maker(root: Path, output: Path, files: catalog.Files, keys: dict[str, str]) -> website.Maker:
-    own = _own(root, output)
-    site = catalog.Site(files.store if own else catalog.Store(None, ""), own)
-    templates = website.Templates(project.theme(root))
-    pelican = root / project.PELICAN
-    program = (project.program_mark(), pelican.read_bytes() if pelican.is_file() else b"")
-    return website.Maker(
-        website.Writer(output, templates, keys, root / project.TEMPLATES),
-        templates,
-        site,
-        website.digest(program),
-    )
+    strangers, seconds = site.strangers(), time.perf_counter() - started
+    return BuildReport(known.pages, (), 0, strangers, seconds, known.problems, target, "", None, site.paths)
 
 
 def build(root: Path, *, output: Path, **asked: Unpack[Asked]) -> BuildReport:
     """Plan and write the whole site with its feed; ProjectError or BuildError if anything is wrong."""
+    from pipeline.workflow.jobs import Job  # noqa: PLC0415 (heavy)
+
     return Job(root, output, **asked).make()

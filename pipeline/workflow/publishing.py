@@ -162,13 +162,13 @@ def send(root: Path, made: Publication, *, holder: str, told: Callable[[int], ob
             if place.current() != part.previous:
                 raise BusyError(
                     msg("Somebody else has published in the meantime."),
-                    hint=msg("Nothing was sent. Fetch their work, then call the same command again."),
+                    hint=msg("Nothing was sent. Fetch their work, then try once more."),
                 )
         if project.load_ledger(root) != made.house.ledger:
             raise BusyError(
                 msg("The ledger was changed in the meantime."),
                 where=project.LEDGER,
-                hint=msg("Nothing was sent. The same command again looks at what it says now."),
+                hint=msg("Nothing was sent. Another try looks at what it says now."),
             )
         _refuse_ended(root, made, now)
         for part, place in places:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,17 @@ def looked(files: catalog.Files, kind: str) -> catalog.Look:
     seen = (kind.encode(), str(theme).encode(), *map(str.encode, sorted(files.looks)))
     digest = _digest((*seen, *(one.signature for one in looks)))
     return catalog.Look(digest.encode(), max(one.newest for one in looks))
+
+
+def kind(*, drafts: bool = False, published: bool = False, **_: object) -> str:
+    """What of the wishes decides what is made."""
+    return f"{drafts} {published}"
+
+
+def own(root: Path, output: Path) -> str:
+    """Which of the house's own folders this is, "" for none: of others nothing is known, nor noted."""
+    names = {(root / one).resolve(): one for one in (project.OUTPUT, project.PREVIEW)}
+    return names.get(output.resolve(), "")
 
 
 def found(files: catalog.Files, site: str, seen: catalog.Look, now: datetime) -> Found | None:

@@ -152,7 +152,7 @@ CUTS = (20_000, 60_000, 150_000)
 
 
 _CHILDREN = multiprocessing.get_context("forkserver")
-_CHILDREN.set_forkserver_preload(["pipeline.workflow.building", "pipeline.workflow.publishing"])
+_CHILDREN.set_forkserver_preload(["pipeline.workflow.jobs", "pipeline.workflow.publishing"])
 """Children that have the program loaded already; each is a process of its own."""
 
 

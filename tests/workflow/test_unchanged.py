@@ -16,7 +16,7 @@ from pipeline import project, workflow
 from pipeline.catalog import looking
 from pipeline.errors import ProjectError
 from pipeline.website.making import Maker
-from pipeline.workflow import building
+from pipeline.workflow import jobs
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EPISODE = "episodes/2026-11-20-smarte-stadt/episode.md"
@@ -45,13 +45,13 @@ def root(house_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def planned(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows with every further build that plans."""
     times: list[int] = []
-    original = building.prepared
+    original = jobs.prepared
 
     def prepared(*given: Any, **asked: Any) -> Any:
         times.append(len(times))
         return original(*given, **asked)
 
-    monkeypatch.setattr(building, "prepared", prepared)
+    monkeypatch.setattr(jobs, "prepared", prepared)
     return times
 
 

@@ -83,7 +83,7 @@ def _unwritten(target: Path, error: BaseException) -> AudioError:
     return AudioError(
         msg("The published file cannot be made: {reason}.", reason=reason),
         where=target,
-        hint=msg("Make room on the disk, and call the same command again: what is ready is kept.")
+        hint=msg("Make room on the disk, and try once more: what is ready is kept.")
         if full
         else msg("May this account write there?"),
     )

@@ -53,7 +53,7 @@ _MEANINGS = (
             | {"StorageFull", "TooManyBuckets", "XMinioStorageFull"}
         ),
         msg("The storage has no more room."),
-        msg("Make room there, and call the same command again: what is sent is not sent twice."),
+        msg("Make room there, and try once more: what is sent is not sent twice."),
     ),
     _Meaning(
         frozenset({"301", "307", "IllegalLocationConstraintException", "PermanentRedirect"}),
@@ -125,7 +125,7 @@ def translated(where: str) -> Iterator[None]:
         raise DeployError(
             msg("The storage does not answer ({reason}).", reason=type(error).__name__),
             where=where,
-            hint=msg("Is the endpoint right in podcast.toml? Call the same command again: it goes on there."),
+            hint=msg("Is the endpoint right in podcast.toml? Try once more: it goes on there."),
         ) from error
     except exceptions.BotoCoreError as error:
         raise _unset(error) from error
@@ -151,7 +151,7 @@ def refused(code: str, where: str) -> RefusedError:
         where=where,
         hint=meaning.hint
         if meaning
-        else msg("Call the same command again later: what is sent is not sent twice."),
+        else msg("Try once more later: what is sent is not sent twice."),
     )
     error.code = code
     return error

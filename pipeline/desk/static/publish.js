@@ -1,6 +1,6 @@
 /* Publishing: the page is loaded again where another part of it is due; in between only numbers change. */
 import { $, $$, here, post } from './desk.js';
-import { act, again, attempt, follow, tell } from './working.js';
+import { act, again, attempt, follow, lead, tell } from './working.js';
 
 const page = $('#publish'), WAIT_MS = 700;
 const where = page.dataset.target ? `?target=${encodeURIComponent(page.dataset.target)}` : '';
@@ -30,4 +30,4 @@ act($('#send'), async () => {
 
 if (page.dataset.phase === 'start' && !$('#release')) attempt(look);
 if (['looking', 'sending'].includes(page.dataset.phase)) follow(`state${where}`, WAIT_MS, draw);
-if (['changes', 'result', 'failed'].includes(page.dataset.phase)) $('h2[tabindex]', page)?.focus();
+if (['changes', 'result', 'failed'].includes(page.dataset.phase)) lead($('h2[tabindex]', page));

@@ -1,6 +1,6 @@
 /* Another recording: the page is loaded again where another part of it is due; handing over is new.js. */
 import { $, here, post } from './desk.js';
-import { act, again, follow, tell } from './working.js';
+import { act, again, follow, lead, tell } from './working.js';
 
 const page = $('#replace'), phase = page.dataset.phase, WAIT_MS = 1000;
 const acts = {
@@ -21,4 +21,4 @@ function draw(now) {
 }
 
 if (['hearing', 'taking'].includes(phase)) follow('state', WAIT_MS, draw);
-$('h2[tabindex]', page)?.focus();
+lead($('h2[tabindex]', page));

@@ -37,6 +37,11 @@ export function act(button, does) {
   });
 }
 
+/** Lead the keyboard to what a page has to say, unless somebody has gone on already. */
+export function lead(place) {
+  if (document.activeElement === document.body) place?.focus();
+}
+
 /** The page is loaded again, and nothing else is done until then. */
 export function again() {
   location.reload();

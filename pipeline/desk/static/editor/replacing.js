@@ -95,13 +95,15 @@ $('#replace-form').addEventListener('submit', event => {
   const changes = [...own].map(([id, places]) => become(replaced(get(id), places)));
   dialog.close();
   dropQuestion();
-  const teach = learn.checked && spellings.length > 0;
-  if (commit(count('deed_places', n) + (teach ? `; ${say('learned')}` : ''), changes) && teach) remember(into, spellings);
+  const deed = count('deed_places', n), teach = learn.checked && spellings.length > 0;
+  if (commit(deed, changes) && teach) remember(into, spellings, deed);
 });
 
-async function remember(term, variants) {
+// Undo takes back what is written here; what the glossary has learned stays, so no deed is called by it.
+async function remember(term, variants, deed) {
   try {
     await post(`${here}/glossary`, { term, variants });
+    tellPerson(`${deed}; ${say('learned')}`);
   } catch (refusal) {
     tellPerson(refusal.advice);
   }
