@@ -149,9 +149,7 @@ def refused(code: str, where: str) -> RefusedError:
     error = RefusedError(
         meaning.message if meaning else msg("The storage refuses: {reason}.", reason=code),
         where=where,
-        hint=meaning.hint
-        if meaning
-        else msg("Try once more later: what is sent is not sent twice."),
+        hint=meaning.hint if meaning else msg("Try once more later: what is sent is not sent twice."),
     )
     error.code = code
     return error
