@@ -111,8 +111,22 @@ class ProblemsError(HdwError):
         super().__init__(message, where=where, hint=hint)
         self.problems = problems or (Problem(message, self.where, hint),)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _all_made_again, (type(self), self.message, self.where, self.hint, self.problems)
+
     def __str__(self) -> str:
         return "\n".join(f"{p.where}: {p.message}" if p.where.file else str(p.message) for p in self.problems)
+
+
+def _all_made_again(
+    kind: type[ProblemsError],
+    message: Message,
+    where: Where,
+    hint: Message | None,
+    problems: tuple[Problem, ...],
+) -> ProblemsError:
+    """The same for several at once."""
+    return kind(message, where=where, hint=hint, problems=problems)
 
 
 class ProjectError(ProblemsError):

@@ -60,9 +60,17 @@ def hands(names: int) -> int:
     They are as many as the processors that this one may use (`taskset`). Beside threads there are none: what
     a thread holds when a process is forked is held in there for ever.
     """
-    if sys.platform != "linux" or len(list(Path("/proc/self/task").iterdir())) > 1:
+    if sys.platform != "linux" or _threads() > 1:
         return 1
     return max(1, min(len(os.sched_getaffinity(0)), names // LEAST, MOST))
+
+
+def _threads() -> int:
+    """How many this process has, those of libraries too; two where the system does not tell."""
+    try:
+        return len(list(Path("/proc/self/task").iterdir()))
+    except OSError:
+        return 2
 
 
 def _forked(
