@@ -10,12 +10,13 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN, JOINT = 72, 6
-VERSION = 1
+VERSION = 2
 """Of the drawing: another one gives every card another name."""
 
 PAPER, INK, MUTED, BRICK, ROOF = "#FBF8F3", "#1B2330", "#4C5666", "#8E3219", "#1D6148"
@@ -57,7 +58,9 @@ def fonts(static: Path) -> str:
     return hashlib.sha256(b"\0".join(data)).hexdigest()[:16]
 
 
+@lru_cache(maxsize=2)
 def _drawn(card: Card, static: Path) -> bytes:
+    """Drawn once for the page of an episode and for its book, which is made next."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 (heavy)
 
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
@@ -68,7 +71,8 @@ def _drawn(card: Card, static: Path) -> bytes:
     _course(pen, card)
     pen.text((MARGIN, HEIGHT - 92), card.house, font=_font(static, _SERIF, 38, 600), fill=INK)
     file = io.BytesIO()
-    image.quantize(64).save(file, "PNG", optimize=True)
+    # An octree with zlib's usual effort takes a sixth of the time of a median cut with the most: 7 % larger.
+    image.quantize(64, method=Image.Quantize.FASTOCTREE).save(file, "PNG", compress_level=6)
     return file.getvalue()
 
 
