@@ -15,18 +15,18 @@ TEXT = "text"
 
 def article(context: Context, episode: Episode) -> Page:
     """What the episode's page shows below its title, at the same address."""
-    licence = context.house.licence(episode)
+    licence, chapters = context.house.licence(episode), views.chapters(context, episode)
     values: dict[str, object] = {
         "language": context.t.language,
         "spoken": views.language(context, episode),
         "episode": episode,
-        "audio": views.player(context, episode),
+        "audio": views.player(context, episode, chapters),
         "easy": views.easy(episode),
         "signed": views.sign_language(context, episode),
         "notes": html(episode.notes),
         "label": views.label(context, episode),
         "transcripts": views.transcript_links(context, episode),
-        "chapters": views.chapters(context, episode),
+        "chapters": chapters,
         "links": views.link_groups(context, episode.links, episode),
         "figures": views.figures(context, episode),
         "licence": views.Anchor(licence.url, licence.name),

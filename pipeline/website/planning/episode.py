@@ -110,7 +110,7 @@ def _moved(context: Context) -> dict[str, tuple[Redirect, ...]]:
 def _page(context: Context, episode: Episode, around: Around) -> Page:
     newer, older = around.newer, around.older
     links = views.link_groups(context, episode.links, episode)
-    house = context.house
+    house, chapters = context.house, views.chapters(context, episode)
     series = house.series.get(episode.series or "")
     return framed(
         context,
@@ -143,8 +143,8 @@ def _page(context: Context, episode: Episode, around: Around) -> Page:
         older=views.row(context, older) if older else None,
         embed=embed.snippet(context, episode),
         embed_href=context.href(context.addresses.embed(episode)),
-        audio=views.player(context, episode),
-        chapters=views.chapters(context, episode),
+        audio=views.player(context, episode, chapters),
+        chapters=chapters,
         label=views.label(context, episode),
         transcripts=views.transcript_links(context, episode),
     )

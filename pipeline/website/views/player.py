@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from babel.numbers import format_decimal
@@ -9,14 +10,13 @@ from babel.numbers import format_decimal
 from pipeline.models import Chapter, Edition, Episode
 from pipeline.website.context import Context
 from pipeline.website.views.episodes import course, size
-from pipeline.website.views.talk import chapters
-from pipeline.website.views.values import Audio, Brick
+from pipeline.website.views.values import Audio, Brick, ChapterView
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
 
 
-def player(context: Context, episode: Episode) -> Audio | None:
-    """The player, or None where nothing is published yet."""
+def player(context: Context, episode: Episode, shown: Iterable[ChapterView]) -> Audio | None:
+    """The player, or None where nothing is published yet; it follows the transcript as it is `shown`."""
     edition = context.edition(episode)
     if edition is None:
         return None
@@ -30,19 +30,20 @@ def player(context: Context, episode: Episode) -> Audio | None:
         chapters=bool(episode.chapters),
         course=course(context, episode) or (Brick("0%", "100%"),),
         speeds=tuple((speed, str(format_decimal(speed, locale=context.t.language))) for speed in SPEEDS),
-        facts=_facts(context, episode, edition),
+        facts=_facts(context, episode, edition, shown),
     )
 
 
 def embedded_player(context: Context, episode: Episode) -> Audio | None:
     """The player on other sites: there is no transcript that it could follow."""
-    made = player(context, episode)
-    return replace(made, facts={**made.facts, "starts": [], "words": ""}) if made else None
+    made = player(context, episode, ())
+    return replace(made, facts={**made.facts, "words": ""}) if made else None
 
 
-def _facts(context: Context, episode: Episode, edition: Edition) -> dict[str, object]:
+def _facts(
+    context: Context, episode: Episode, edition: Edition, shown: Iterable[ChapterView]
+) -> dict[str, object]:
     """JSON for the script: seconds with two decimals; chapters are start, title and picture."""
-    turns = [turn for chapter in chapters(context, episode) for turn in chapter.turns]
     words = context.words.get(episode.id)
     return {
         "title": episode.title,
@@ -50,7 +51,7 @@ def _facts(context: Context, episode: Episode, edition: Edition) -> dict[str, ob
         "canonical": context.addresses.absolute(context.addresses.episode(episode)),
         "total": round(edition.duration_s, 2),
         "chapters": [[c.start, c.title, _picture(context, episode, c.picture)] for c in _rising(episode)],
-        "starts": [round(turn.start_s, 2) for turn in turns],
+        "starts": [round(turn.start_s, 2) for chapter in shown for turn in chapter.turns],
         "words": context.href(words) if words else "",
         "picture": _cover(context, episode),
     }
