@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from pipeline import workflow
 from pipeline.desk import keys, pages, sheet
@@ -17,6 +17,8 @@ from pipeline.transcripts.learning import Proposal
 def show(request: Request) -> Response:
     """The editor with the whole text in it; its script asks for the places to look at."""
     desk, row = pages.episode_of(request)
+    if not row.spoken:
+        return RedirectResponse(f"{pages.home(desk)}/episodes/{row.episode.id}/transcribe", 303)
     made = workflow.open_document(desk.root, row.episode.id, now=desk.now(), looking=False)
     say = desk.translate
     return pages.page(

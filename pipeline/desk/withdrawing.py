@@ -64,6 +64,7 @@ def back(request: Request) -> Response:
         now = desk.now()
         made = workflow.take_back(desk.root, target, now=now)
         workflow.send(desk.root, made, holder=workflow.me(now), told=lambda _: None, now=now)
+        desk.looked_at.pop(target, None)  # what was published from here is not what is outside now
         return made.site.release.back
 
     desk.tasks.start(_name(BACK, row.episode.id), work)

@@ -30,9 +30,7 @@ _GERMAN = str.maketrans(
 class Model(BaseModel):
     """A frozen value that people write; unknown keys are mistakes."""
 
-    model_config = ConfigDict(
-        frozen=True, defer_build=True, extra="forbid", str_strip_whitespace=True, validate_default=False
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
 
 
 def field(description: str, /, *, example: Any, default: Any = ..., **rules: Any) -> Any:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 40_000_000  # 120 MB decoded; the largest cover that Apple takes has 9 million
+_TOO_LARGE = msg(
+    "it has more than {n} million pixels; save it smaller, for instance 3,000 pixels wide",
+    n=MOST_PIXELS // 1_000_000,
+)
 _ORIENTATION = 0x0112  # Exif 2.32
 _WRITTEN = {"XML:com.adobe.xmp", "comment", "exif", "mp", "photoshop", "xmp"}
 """What Pillow calls words beside the pixels; the text of a PNG has a place of its own."""
@@ -96,7 +100,7 @@ def illustration(data: bytes) -> Embedded:
     if image is None:
         return Embedded(b"", "", 0, 0, msg("it is no picture that can be opened"))
     if image.width * image.height > MOST_PIXELS:
-        return Embedded(b"", "", *image.size, msg("it is too large to open"))
+        return Embedded(b"", "", *image.size, _TOO_LARGE)
     try:
         return _taken(data, image)
     except _LIES:
@@ -111,7 +115,7 @@ def _refused(image: Image) -> Message | None:
     if image.width != image.height:
         return msg("apps take square covers only")
     if image.width * image.height > MOST_PIXELS:
-        return msg("it is too large to open")
+        return _TOO_LARGE
     return None
 
 

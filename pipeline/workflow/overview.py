@@ -31,7 +31,8 @@ class Row:
 
     `date` is that of its publication in the show's time zone, `length_s` that of the recording, `path` that
     of its page below the site's address.
-    `problems` are the findings in its own files.
+    `problems` are the findings in its own files; `spoken`: there is a transcript, `waits`:
+    it is ready, and its day has not come.
     """
 
     episode: Episode
@@ -45,6 +46,8 @@ class Row:
     path: str
     problems: tuple[Problem, ...]
     withdrawn: bool
+    spoken: bool
+    waits: bool
 
     @property
     def step(self) -> Step:
@@ -133,6 +136,8 @@ def _row(
         path=Addresses.of(house).episode(episode),
         problems=problems,
         withdrawn=withdrawn,
+        spoken=house.of(episode).has_transcript,
+        waits=waits,
     )
 
 

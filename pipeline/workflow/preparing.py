@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Required, TypedDict, Unpack
 
-from pipeline import catalog
+from pipeline import catalog, project
 from pipeline.errors import Level, MisuseError, Problem, ProjectError
 from pipeline.messages import Translator, msg
-from pipeline.models import Episode, House, public, publishable
+from pipeline.models import Episode, House, Status, public, publishable
 from pipeline.workflow import checking, editions
 from pipeline.workflow.choosing import named
 from pipeline.workflow.events import Event
@@ -41,13 +41,26 @@ def prepared(
     """The whole house, and as the public may see it, its editions made; and everything that rules found."""
     whole, now = catalog.read(files), asked["now"]
     problems = checking.known_findings(files, whole, now)
-    required = tuple(p for p in problems if p.level is Level.REQUIRED)
+    required = stopping(root, whole, problems)
     if asked.get("production") and required:
         raise ProjectError(msg("{n} rules stop the publication.", n=len(required)), problems=required)
     drafts, published = asked.get("drafts", False), asked.get("published", False)
     shown = public(chosen(whole, drafts=drafts, published=published, now=now), guest_name(whole))
     again, told = _remade(whole, shown, asked.get("remake", ())), asked.get("progress", lambda _: None)
     return whole, editions.prepare(root, shown, files=files, remake=again, report=told), problems
+
+
+def stopping(root: Path, house: House, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those that a publication may not come out with; what is wrong in a draft comes out with nothing."""
+    drafts = (one for one in house.episodes if one.status is Status.DRAFT)
+    waiting = tuple(
+        f"{project.shown(project.episode_folder(root, one.id), root)}/"
+        for one in drafts
+        if house.ledger.entry(one.guid) is None
+    )
+    return tuple(
+        one for one in problems if one.level is Level.REQUIRED and not one.where.file.startswith(waiting)
+    )
 
 
 def _remade(whole: House, shown: House, names: tuple[str, ...]) -> set[str]:

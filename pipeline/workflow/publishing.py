@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline import catalog, deploy, project, transcripts
 from pipeline.deploy import Place, Release, Sent
-from pipeline.errors import BusyError, DeployError, Level, MisuseError, ProjectError
+from pipeline.errors import BusyError, DeployError, MisuseError, ProjectError
 from pipeline.messages import msg
 from pipeline.models import Addresses, Episode, House, Target
 from pipeline.workflow import (
@@ -185,8 +185,8 @@ def _refuse_ended(root: Path, made: Publication, now: datetime) -> None:
     if made.allowed in {None, (project.consents_mark(root), days.local_day(made.house, now))}:
         return
     files = catalog.opened(root)
-    found = checking.known_findings(files, catalog.read(files), now)
-    if required := tuple(one for one in found if one.level is Level.REQUIRED):
+    house = catalog.read(files)
+    if required := preparing.stopping(root, house, checking.known_findings(files, house, now)):
         raise ProjectError(msg("{n} rules stop the publication.", n=len(required)), problems=required)
 
 

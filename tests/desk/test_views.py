@@ -168,6 +168,33 @@ def test_what_is_heard_while_something_is_asked_again_and_again_is_heard_once(
 
 
 @pytest.mark.chromium
+def test_where_there_is_no_transcript_yet_its_step_leads_to_the_recording(
+    desk: desks.Running, page: Page, house: Path
+) -> None:
+    file = house / "episodes" / LATER / "transcript.vtt"
+    file.rename(file.with_suffix(".away"))
+    try:
+        desks.go(page, f"{desk.home}/episodes/{LATER}/transcript")
+        expect(page).to_have_url(f"{desk.home}/episodes/{LATER}/transcribe")
+    finally:
+        file.with_suffix(".away").rename(file)
+
+
+@pytest.mark.chromium
+def test_an_episode_of_a_day_to_come_says_that_only_the_others_come_out(
+    desk: desks.Running, page: Page, house: Path
+) -> None:
+    file = house / "episodes" / LATER / "episode.md"
+    before = file.read_text(encoding="utf-8")
+    try:
+        file.write_text(re.sub("(?m)^date: .*$", "date: 2099-11-01 12:00", before), encoding="utf-8")
+        desks.go(page, f"{desk.home}/episodes/{LATER}/publish")
+        expect(page.get_by_text("Diese Folge ist für 1. November 2099, 12:00 geplant")).to_be_visible()
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+
+@pytest.mark.chromium
 def test_a_button_that_is_pressed_twice_does_it_once(desk: desks.Running, page: Page) -> None:
     asked: list[str] = []
     page.route("**/guest/make", lambda route: asked.append(route.request.url))  # and no answer yet

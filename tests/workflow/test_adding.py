@@ -338,7 +338,7 @@ def _with_cover(path: Path, data: bytes) -> Path:
 
 LEFT_OUT = {
     "1 × 1": (_image("PNG", side=1), "1 × 1 pixels, left out: apps take covers from 1400 pixels on"),
-    "12000 × 12000": (_bomb(12_000), "12,000 × 12,000 pixels, left out: it is too large to open"),
+    "12000 × 12000": (_bomb(12_000), "12,000 × 12,000 pixels, left out: it has more than 40 million pixels"),
     "a bomb": (_bomb(60_000), "left out: it is no picture that can be opened"),
     "no picture": (b"<svg onload=alert(1)>", "left out: it is no picture that can be opened"),
     "a cut picture": (_image("JPEG")[:400], "left out: it is"),

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from pipeline import audio, project, workflow
-from pipeline.errors import BuildError, HdwError, MisuseError, ProjectError
+from pipeline.errors import BuildError, HdwError, Level, MisuseError, ProjectError
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -181,6 +181,22 @@ def test_an_episode_of_tomorrow_stays_out(built: Path, tmp_path: Path) -> None:
     workflow.build(built, output=tmp_path, now=datetime(2026, 11, 19, tzinfo=UTC))
     assert not (tmp_path / "folgen").exists()
     assert b"<item>" not in (tmp_path / "feed.xml").read_bytes()
+
+
+def test_an_unfinished_draft_stops_nothing(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "haus"
+    shutil.copytree(built, copy)
+    draft = copy / "episodes/2026-12-01-entwurf/episode.md"
+    draft.parent.mkdir()
+    text = "---\nguid: entwurf\ntitle: Entwurf\ndate: 2026-11-01 12:00\nstatus: {}\n---\n"
+    draft.write_text(text.format("draft"), encoding="utf-8")
+    required = [one for one in workflow.check(copy, now=NOW) if one.level is Level.REQUIRED]
+    assert {one.where.file for one in required} == {"episodes/2026-12-01-entwurf/episode.md"}
+    workflow.build(copy, output=tmp_path / "out", production=True, now=NOW)
+    assert (tmp_path / "out/feed.xml").is_file()
+    draft.write_text(text.format("ready"), encoding="utf-8")
+    with pytest.raises(ProjectError, match="summary"):
+        workflow.build(copy, output=tmp_path / "again", production=True, now=NOW)
 
 
 def test_production_stops_at_a_broken_rule_and_names_it(built: Path, tmp_path: Path) -> None:

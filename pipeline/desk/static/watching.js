@@ -25,8 +25,8 @@ async function see(force = false) {
   judged(told);
 }
 
-/** Whether somebody is at a field of this part with something that is not saved. */
-const typing = part => part.contains(document.activeElement) && document.activeElement.dataset.dirty === 'yes';
+/** Whether somebody is at a field of this part with something that is not saved, or is asked which version holds. */
+const typing = part => $('.err button', part) || (part.contains(document.activeElement) && document.activeElement.dataset.dirty === 'yes');
 
 /** Load what changed outside, say so, and offer the way back. */
 async function taken(keys) {
@@ -61,7 +61,7 @@ function judged(told) {
   for (const box of $$('[data-path]', $('#form'))) {
     const path = box.dataset.path;
     advise(box, joined(told.problems[path] || [], false));
-    if (box.dataset.refused || box.contains(document.activeElement)) continue;
+    if (box.dataset.refused || $('.err button', box) || box.contains(document.activeElement)) continue;
     const quiet = empty(box) && !box.dataset.left;
     complain(box, quiet ? '' : due(path));
   }

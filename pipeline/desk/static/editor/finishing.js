@@ -53,6 +53,7 @@ async function look() {
 function draw() {
   const all = points(), open_ = all.filter(([done]) => !done).length;
   tellPass('n4', open_, !open_);
+  if (!open_ && wrong.dataset.points) refuse('');
   if ($('#p4').hidden) return;
   const focused = document.activeElement.closest('#todo li');
   const at = focused ? [...list.children].indexOf(focused) : -1;
@@ -79,15 +80,16 @@ function lead(to) {
   return draw();
 }
 
-const refuse = (sentence, focus) => {
+const refuse = (sentence, focus, points = '') => {
   wrong.hidden = !sentence;
+  wrong.dataset.points = points;
   wrong.textContent = sentence;
   if (sentence) focus?.focus();
 };
 
 $('#finish').addEventListener('click', async () => {
   const left = points().filter(([done]) => !done).length;
-  if (left) return refuse(count('points_left', left), $('button', list));
+  if (left) return refuse(count('points_left', left), $('button', list), 'open');
   if (!by.value.trim()) return refuse(say('name_missing'), by);
   refuse('');
   await flush();
