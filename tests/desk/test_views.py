@@ -189,7 +189,7 @@ def test_an_episode_of_a_day_to_come_says_that_only_the_others_come_out(
     try:
         file.write_text(re.sub("(?m)^date: .*$", "date: 2099-11-01 12:00", before), encoding="utf-8")
         desks.go(page, f"{desk.home}/episodes/{LATER}/publish")
-        expect(page.get_by_text("Diese Folge ist für 1. November 2099, 12:00 geplant")).to_be_visible()
+        expect(page.get_by_text("Diese Folge ist für 01.11.2099, 12:00 geplant")).to_be_visible()
     finally:
         file.write_text(before, encoding="utf-8")
 
