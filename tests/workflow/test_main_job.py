@@ -190,13 +190,18 @@ def test_an_unfinished_draft_stops_nothing(built: Path, tmp_path: Path) -> None:
     draft.parent.mkdir()
     text = "---\nguid: entwurf\ntitle: Entwurf\ndate: 2026-11-01 12:00\nstatus: {}\n---\n"
     draft.write_text(text.format("draft"), encoding="utf-8")
-    required = [one for one in workflow.check(copy, now=NOW) if one.level is Level.REQUIRED]
-    assert {one.where.file for one in required} == {"episodes/2026-12-01-entwurf/episode.md"}
-    workflow.build(copy, output=tmp_path / "out", production=True, now=NOW)
-    assert (tmp_path / "out/feed.xml").is_file()
+    file = "episodes/2026-12-01-entwurf/episode.md"
+
+    def stopped() -> set[str]:
+        with pytest.raises(ProjectError) as raised:  # the house lacks pages that the law asks for
+            workflow.build(copy, output=tmp_path / "out", production=True, now=NOW)
+        return {one.where.file for one in raised.value.problems}
+
+    required = {one.where.file for one in workflow.check(copy, now=NOW) if one.level is Level.REQUIRED}
+    assert file in required
+    assert file not in stopped()
     draft.write_text(text.format("ready"), encoding="utf-8")
-    with pytest.raises(ProjectError, match="summary"):
-        workflow.build(copy, output=tmp_path / "again", production=True, now=NOW)
+    assert file in stopped()
 
 
 def test_production_stops_at_a_broken_rule_and_names_it(built: Path, tmp_path: Path) -> None:
