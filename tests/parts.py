@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,11 @@ def there(name: str, path: str) -> str:
 def at(name: str, path: Path) -> str:
     """The path of a part, if there is a file."""
     return there(name, str(path) if path.is_file() else "")
+
+
+def forking() -> str:
+    """The system, where work is shared by forked processes: elsewhere one process does all of it."""
+    return there("Linux, whose processes fork,", sys.platform if sys.platform == "linux" else "")
 
 
 def chromium() -> str:

@@ -40,8 +40,8 @@ def known_findings(files: catalog.Files, house: House, now: datetime) -> tuple[P
     ) as all_:
         for part in all_:
             fresh |= {id_: catalog.Memo(keys[id_], one) for id_, one in part.items()}
-    now_known = memos | fresh
-    found += [one for id_ in episodes for one in now_known[id_].value]
+    memos |= fresh
+    found += [one for id_ in episodes for one in memos[id_].value]
     files.store.note(_FINDINGS, fresh, gone=known.keys() - episodes.keys())
     return ordered(problem for since, problem in found if not since or since <= day)
 

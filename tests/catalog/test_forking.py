@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does all of it")
+from tests import parts
+
 PROGRAM = """
 import os, signal, sys, time
 from pathlib import Path
@@ -26,6 +27,11 @@ here = Path(sys.argv[1])
 def begin(): (here / f"begun-{os.getpid()}").touch()
 def each(make): return {key: one for part in forking.each(NAMES, make, begin) for key, one in part.items()}
 """
+
+
+@pytest.fixture(autouse=True)
+def _forking() -> None:
+    parts.forking()
 
 
 def program(code: str, folder: Path) -> subprocess.Popen[str]:

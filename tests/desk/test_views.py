@@ -7,7 +7,8 @@ import re
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,16 @@ def until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+@contextmanager
+def restored(file: Path) -> Iterator[str]:
+    """What stands in a file, which may be changed until the block ends."""
+    before = file.read_text(encoding="utf-8")
+    try:
+        yield before
+    finally:
+        file.write_text(before, encoding="utf-8")
 
 
 @pytest.fixture
@@ -92,15 +103,12 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(
     desk: desks.Running, page: Page, house: Path
 ) -> None:
     file = house / "episodes" / LATER / "episode.md"
-    before = file.read_text(encoding="utf-8")
-    try:
+    with restored(file) as before:
         file.write_text(before.replace("date: ", "date: morgen ", 1), encoding="utf-8")
         desks.go(page, desk.home)
         expect(page.get_by_role("heading", name="Einige Dateien sind nicht lesbar")).to_be_visible()
         expect(page.get_by_text(re.compile(rf"{LATER}/episode\.md:\d"))).to_be_visible()
         assert axe.violations(page) == []
-    finally:
-        file.write_text(before, encoding="utf-8")
     desks.go(page, desk.home)
     expect(page.locator("#episodes")).to_be_visible()
 
@@ -110,8 +118,7 @@ def test_a_finding_leads_to_its_field_and_the_preview_follows_the_files(
     desk: desks.Running, page: Page, house: Path
 ) -> None:
     file = house / "episodes" / LATER / "episode.md"
-    before = file.read_text(encoding="utf-8")
-    try:
+    with restored(file) as before:
         desks.go(page, f"{desk.home}/episodes/{LATER}/check")
         shown = page.frame_locator("iframe")
         expect(shown.get_by_role("heading", level=1)).to_contain_text("Angst vor der Digitalisierung?")
@@ -121,8 +128,6 @@ def test_a_finding_leads_to_its_field_and_the_preview_follows_the_files(
         assert all("/details?from=check#" in (one.get_attribute("href") or "") for one in links.all())
         page.get_by_role("button", name="Telefon").press("Enter")
         assert (page.locator("iframe").bounding_box() or {"width": 0})["width"] < 400
-    finally:
-        file.write_text(before, encoding="utf-8")
 
 
 def test_two_houses_that_are_open_have_a_preview_each(desk: desks.Running, tmp_path: Path) -> None:
@@ -185,13 +190,10 @@ def test_an_episode_of_a_day_to_come_says_that_only_the_others_come_out(
     desk: desks.Running, page: Page, house: Path
 ) -> None:
     file = house / "episodes" / LATER / "episode.md"
-    before = file.read_text(encoding="utf-8")
-    try:
+    with restored(file) as before:
         file.write_text(re.sub("(?m)^date: .*$", "date: 2099-11-01 12:00", before), encoding="utf-8")
         desks.go(page, f"{desk.home}/episodes/{LATER}/publish")
         expect(page.get_by_text("Diese Folge ist für 01.11.2099, 12:00 geplant")).to_be_visible()
-    finally:
-        file.write_text(before, encoding="utf-8")
 
 
 @pytest.mark.chromium

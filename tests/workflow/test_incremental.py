@@ -23,6 +23,7 @@ from pipeline.catalog import looking
 from pipeline.website import keeping
 from pipeline.website.making import Maker
 from pipeline.website.planning import leaves
+from tests import parts
 from tests.feed.small import edition
 
 NOW = datetime(2026, 12, 24, 12, tzinfo=UTC)
@@ -412,11 +413,11 @@ print(len(forked))
 
 def _building(root: Path, processes: int) -> subprocess.Popen[str]:
     """A build by so many processes; it says how often it forked."""
+    parts.forking()
     command = [sys.executable, "-c", PROCESSES, str(root), str(processes), NOW.isoformat()]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does all of it")
 @pytest.mark.parametrize("processes", [1, 2, 5])
 def test_any_number_of_processes_gives_the_same_bytes(root: Path, processes: int) -> None:
     before = _files(root / "output")
@@ -429,7 +430,6 @@ def test_any_number_of_processes_gives_the_same_bytes(root: Path, processes: int
     assert _build(root).made == ()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does all of it")
 def test_killed_among_several_processes_the_next_build_is_whole(root: Path) -> None:
     ended = list[int]()
     for number in range(6):
